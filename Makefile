@@ -1,0 +1,42 @@
+# Everything runs in .venv, which is made on first use: no activation, nothing installed elsewhere.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: help demo test lint format train benchmark readme clean
+help:  ## List the targets.
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST)
+
+$(READY): pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[dev]"
+	@touch $@
+
+demo: $(READY)  ## Judge an example job description.
+	$(BIN)/lmclassify classify examples/ward_manager.txt
+
+test: $(READY)  ## Run the tests.
+	$(BIN)/python -m pytest -q
+
+lint: $(READY)  ## Check style, types and the README's command help.
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python scripts/readme_help.py --check
+
+format: $(READY)  ## Format the code, and mend what the linter can.
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+train: $(READY)  ## Train the shipped model again on the shipped corpus.
+	$(BIN)/python scripts/train.py
+
+benchmark: $(READY)  ## Time lmclassify beside the joblib pipeline.
+	$(BIN)/python benchmarks/startup.py
+
+readme: $(READY)  ## Write the command help into the README.
+	$(BIN)/python scripts/readme_help.py
+
+clean:  ## Remove what make made.
+	rm -rf $(VENV) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,256 @@
+"""The Python API: `classify`, `classify_many`, `classify_document`, `explain`, `load_model`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from lmclassify import documents, statements, store
+from lmclassify.documents import Document
+from lmclassify.errors import ModelError
+from lmclassify.model import Model
+from lmclassify.results import (
+    LABELS,
+    DocumentResult,
+    Explanation,
+    Prediction,
+    Statement,
+    Summary,
+    Verdict,
+)
+
+MODEL_VARIABLE: Final = "LMCLASSIFY_MODEL"
+"""The environment variable that names the model folder to use where the caller names none."""
+
+MOSTLY: Final = 0.6
+"""A document is *mostly* one of the two from this share on; between, it is balanced."""
+
+IN_SCOPE: Final = 0.15
+"""A document with a smaller share of its statements in scope is about neither."""
+
+ModelLike = Model | str | os.PathLike[str]
+
+
+def load_model(model: ModelLike | None = None) -> Model:
+    """Load a model; the default one once only.
+
+    Parameters
+    ----------
+    model : Model or path, optional
+        A model folder. Without it: the folder that the environment variable
+        ``LMCLASSIFY_MODEL`` names, else the model that came with the package.
+
+    Returns
+    -------
+    Model
+
+    Raises
+    ------
+    ModelError
+        Where there is no model, or it is damaged.
+
+    Examples
+    --------
+    >>> load_model().labels
+    ('leadership', 'management', 'neither')
+    """
+    if isinstance(model, Model):
+        return model
+    return _load(str(default_folder() if model is None else Path(model)))
+
+
+def default_folder() -> Path:
+    """Give the folder of the model that is used where the caller names none.
+
+    Returns
+    -------
+    pathlib.Path
+
+    Raises
+    ------
+    ModelError
+        Where the package came without one.
+    """
+    named = os.environ.get(MODEL_VARIABLE)
+    if named:
+        return Path(named)
+    package = Path(__file__).resolve().parent
+    for folder in (package / "models" / "default", package.parent / "models" / "default"):
+        if (folder / store.MANIFEST).is_file():
+            return folder
+    raise ModelError(
+        "this installation has no model; name one with --model, or train one: lmclassify train"
+    )
+
+
+_load = lru_cache(maxsize=8)(store.read)
+
+
+def classify(text: str, *, two_way: bool = False, model: ModelLike | None = None) -> Prediction:
+    """Label one statement as leadership, management or neither.
+
+    Parameters
+    ----------
+    text : str
+        One sentence, bullet or phrase. For a whole document see `classify_document`.
+    two_way : bool, default False
+        Choose between leadership and management only.
+    model : Model or path, optional
+        As `load_model` takes it.
+
+    Returns
+    -------
+    Prediction
+
+    Raises
+    ------
+    TypeError
+        Where `text` is not a string.
+    ValueError
+        Where `text` is empty.
+
+    Examples
+    --------
+    >>> classify("Set the ward's annual budget").label
+    'management'
+    """
+    return load_model(model).predict(_checked(text), two_way=two_way)
+
+
+def classify_many(
+    texts: Iterable[str], *, two_way: bool = False, model: ModelLike | None = None
+) -> list[Prediction]:
+    """Label many statements.
+
+    Parameters
+    ----------
+    texts : iterable of str
+        A list, a pandas column, a generator, …
+    two_way : bool, default False
+        Choose between leadership and management only.
+    model : Model or path, optional
+        As `load_model` takes it.
+
+    Returns
+    -------
+    list of Prediction
+        One a text, in order.
+
+    Raises
+    ------
+    TypeError
+        Where an item is not a string (the message says which), or `texts` is itself one.
+    ValueError
+        Where an item is empty.
+    """
+    if isinstance(texts, str):
+        raise TypeError("texts is a single string; use classify(text), or classify_many([text])")
+    predict = load_model(model).predict
+    return [predict(_checked(text, index), two_way=two_way) for index, text in enumerate(texts)]
+
+
+def classify_document(
+    source: str | os.PathLike[str] | Document,
+    *,
+    two_way: bool = False,
+    model: ModelLike | None = None,
+) -> DocumentResult:
+    """Label every statement of a document and sum them up.
+
+    Parameters
+    ----------
+    source : path or Document
+        A file, or ``"-"`` for standard input. A text that is already in memory:
+        ``Document("its name", text)``.
+    two_way : bool, default False
+        Choose between leadership and management only.
+    model : Model or path, optional
+        As `load_model` takes it.
+
+    Returns
+    -------
+    DocumentResult
+
+    Raises
+    ------
+    DocumentError
+        Where the file cannot be read.
+    """
+    document = source if isinstance(source, Document) else documents.read(source)
+    found = statements.split(document.text)
+    judged = classify_many((s.text for s in found), two_way=two_way, model=model)
+    pairs = tuple(zip(found, judged, strict=True))
+    return DocumentResult(
+        document.source, document.text, pairs, summarise(pairs), notes=document.notes
+    )
+
+
+def explain(text: str, *, two_way: bool = False, model: ModelLike | None = None) -> Explanation:
+    """Label one statement and show exactly why.
+
+    Parameters
+    ----------
+    text : str
+        One statement.
+    two_way : bool, default False
+        Choose between leadership and management only.
+    model : Model or path, optional
+        As `load_model` takes it.
+
+    Returns
+    -------
+    Explanation
+
+    Raises
+    ------
+    TypeError
+        Where `text` is not a string.
+    ValueError
+        Where `text` is empty.
+    """
+    return load_model(model).explain(_checked(text), two_way=two_way)
+
+
+def summarise(judged: Sequence[tuple[Statement, Prediction]]) -> Summary:
+    """Sum up the statements of a document.
+
+    In scope are the statements labelled leadership or management. Where they are fewer than
+    `IN_SCOPE` of all, the verdict is ``'neither'``; else the side whose share of the two sides'
+    summed probabilities reaches `MOSTLY` gives the verdict, and where neither does, the document
+    is ``'balanced'``.
+
+    Parameters
+    ----------
+    judged : sequence of (Statement, Prediction)
+
+    Returns
+    -------
+    Summary
+    """
+    predictions = [prediction for _, prediction in judged]
+    counts = {label: sum(p.label == label for p in predictions) for label in LABELS}
+    in_scope = [p.probabilities for p in predictions if p.label != "neither"]
+    if not in_scope:
+        return Summary(counts, None, None, "neither")
+    weight = sum(p["leadership"] for p in in_scope)
+    share = weight / (weight + sum(p["management"] for p in in_scope))
+    verdict: Verdict = "balanced"
+    if len(in_scope) < IN_SCOPE * len(predictions):
+        verdict = "neither"
+    elif share >= MOSTLY:
+        verdict = "mostly leadership"
+    elif 1 - share >= MOSTLY:
+        verdict = "mostly management"
+    return Summary(counts, share, 1 - share, verdict)
+
+
+def _checked(text: object, index: int | None = None) -> str:
+    where = "text" if index is None else f"item {index}"
+    if not isinstance(text, str):
+        raise TypeError(f"{where} is {type(text).__name__}, not a string; drop or convert it first")
+    if not text.strip():
+        raise ValueError(f"{where} is empty; drop empty texts first")
+    return text

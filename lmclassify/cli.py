@@ -1,0 +1,179 @@
+"""The command line: each command reads its options, calls the library and shows what comes back."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from lmclassify import __version__, api, writers
+from lmclassify.errors import LMClassifyError
+from lmclassify.output import opened
+from lmclassify.results import DocumentResult, Statement
+
+if TYPE_CHECKING:
+    from lmclassify.model import Model
+
+INTERRUPTED, BROKEN_PIPE = 130, 141
+"""Exit codes as shells give them for SIGINT and SIGPIPE."""
+
+
+class Commands(click.Group):
+    """The one place where errors become a line and an exit code."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command that was asked for."""
+        try:
+            return super().invoke(ctx)
+        except LMClassifyError as error:
+            raise click.ClickException(str(error)) from None
+        except KeyboardInterrupt:
+            click.echo("\nInterrupted; nothing was written.", err=True)
+            ctx.exit(INTERRUPTED)
+        except OSError as error:
+            if error.errno != errno.EPIPE:
+                raise
+            # What Python still holds back for the closed pipe goes nowhere, quietly.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            ctx.exit(BROKEN_PIPE)
+
+
+model_option = click.option(
+    "--model", metavar="DIR", help="Model folder; default: $LMCLASSIFY_MODEL, else the shipped one."
+)
+two_way_option = click.option(
+    "--two-way", is_flag=True, help="Choose between leadership and management only."
+)
+output_option = click.option(
+    "-o", "--output", metavar="FILE", help="Write here instead of to standard output."
+)
+
+
+@click.group(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(__version__, prog_name="lmclassify")
+def commands() -> None:
+    """Label statements as leadership, management or neither.
+
+    The text is judged, never a person.
+    """
+
+
+@commands.command()
+@click.argument("files", nargs=-1, metavar="[FILE]...")
+@click.option("--text", "texts", multiple=True, metavar="TEXT", help="Judge TEXT as one statement.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "jsonl", "csv"]),
+    default="text",
+    show_default=True,
+    help="To be read, or by statement for other programs.",
+)
+@two_way_option
+@model_option
+@output_option
+@click.pass_context
+def classify(
+    ctx: click.Context,
+    files: Sequence[str],
+    texts: Sequence[str],
+    form: str,
+    two_way: bool,
+    model: str | None,
+    output: str | None,
+) -> None:
+    """Judge documents statement by statement.
+
+    Each FILE is a .txt or .md document; - or nothing is standard input. Exit code 1 means that some
+    input could not be read; the rest was done.
+    """
+    if not files and not texts and sys.stdin.isatty():
+        raise click.UsageError("name a FILE, or - for standard input, or give --text.")
+    if not all(text.strip() for text in texts):
+        raise click.UsageError("--text is empty.")
+    loaded = api.load_model(model)
+    failures = 0
+
+    def results() -> Iterator[DocumentResult]:
+        nonlocal failures
+        for text in texts:
+            yield _judged_text(text, two_way, loaded)
+        for file in files or ([] if texts else ["-"]):
+            try:
+                result = api.classify_document(file, two_way=two_way, model=loaded)
+            except LMClassifyError as error:
+                failures += 1
+                click.echo(f"Error: {error}", err=True)
+                continue
+            for note in result.notes:
+                click.echo(f"Note: {result.source}: {note}", err=True)
+            yield result
+
+    with opened(output) as stream:
+        writers.write(form, results(), loaded, stream)
+    ctx.exit(1 if failures else 0)
+
+
+@commands.command()
+@click.argument("text")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+)
+@two_way_option
+@model_option
+@output_option
+def explain(text: str, form: str, two_way: bool, model: str | None, output: str | None) -> None:
+    """Show which terms of TEXT decide its label, and by how much."""
+    if not text.strip():
+        raise click.UsageError("TEXT is empty.")
+    found = api.explain(text, two_way=two_way, model=model)
+    with opened(output) as stream:
+        writers.write_explanation(form, found, stream)
+
+
+@commands.command()
+@click.argument("corpus", nargs=-1, metavar="[CORPUS.csv]...")
+@click.option(
+    "-o",
+    "--output",
+    metavar="DIR",
+    default="models/default",
+    show_default=True,
+    help="Where the model goes; a model that is there is replaced.",
+)
+def train(corpus: Sequence[str], output: str) -> None:
+    """Train a model on labelled statements.
+
+    Each CORPUS.csv has the columns text and label (leadership, management or neither), and may have
+    practice, sector, register, pair and source; without any, the shipped corpus is used.
+    """
+    from lmclassify import corpus as corpora
+
+    files = list(corpus) or [str(file) for file in corpora.default_files()]
+    rows = corpora.read(files)
+    click.echo(f"{len(rows):,} statements in {len(files)} files", err=True)
+
+    from lmclassify import training
+
+    training.check(rows)
+    with click.progressbar(length=training.steps(rows), label="Training", file=sys.stderr) as bar:
+        trained = training.train(rows, lambda: bar.update(1))
+    training.save(trained, rows, files, output)
+    click.echo(f"Wrote {output}; what was measured is in {output}/CARD.md", err=True)
+    click.echo(f"Use it: lmclassify classify --model {output} FILE", err=True)
+
+
+def _judged_text(text: str, two_way: bool, model: Model) -> DocumentResult:
+    judged = ((Statement(text, 0, len(text)), model.predict(text, two_way=two_way)),)
+    return DocumentResult("--text", text, judged, api.summarise(judged))

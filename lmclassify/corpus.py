@@ -1,0 +1,224 @@
+"""Labelled statements: CSV files → checked rows, with file and line of whatever is wrong."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, cast
+
+from lmclassify.errors import CorpusError
+from lmclassify.results import LABELS, Label
+
+PRACTICES: Final[dict[str, Label]] = {
+    "plan": "management",
+    "organise": "management",
+    "implement": "management",
+    "monitor": "management",
+    "scan": "leadership",
+    "focus": "leadership",
+    "align": "leadership",
+    "inspire": "leadership",
+}
+"""The eight practices of the Leading, Managing and Governing model, and the label of each."""
+
+COLUMNS: Final = ("text", "label", "practice", "sector", "register", "pair", "source")
+_REQUIRED: Final = ("text", "label")
+_SHOWN: Final = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One labelled statement and where it stands.
+
+    Attributes
+    ----------
+    text, label, practice, sector, register, pair, source : str
+        The columns of the file; those that it lacks are empty.
+    file : str
+        The file's path.
+    line : int
+        The line on which the row begins, counted from 1.
+    """
+
+    text: str
+    label: Label
+    practice: str = ""
+    sector: str = ""
+    register: str = ""
+    pair: str = ""
+    source: str = ""
+    file: str = ""
+    line: int = 0
+
+    @property
+    def place(self) -> str:
+        """File and line, as error messages name them."""
+        return f"{self.file}:{self.line}"
+
+
+def default_files() -> list[Path]:
+    """Give the files of the corpus that the shipped model is trained on.
+
+    Returns
+    -------
+    list of pathlib.Path
+        The seeds, then the authored files in the order of their names.
+
+    Raises
+    ------
+    CorpusError
+        Where the package came without its corpus.
+    """
+    package = Path(__file__).resolve().parent
+    for folder in (package / "corpus_files", package.parent / "corpus"):
+        if (folder / "seeds.csv").is_file():
+            return [folder / "seeds.csv", *sorted((folder / "authored").glob("*.csv"))]
+    raise CorpusError("this installation has no corpus; name the CSV files to train on.")
+
+
+def read(files: Iterable[str | os.PathLike[str]]) -> list[Row]:
+    """Read and check corpus files.
+
+    Parameters
+    ----------
+    files : iterable of path
+        UTF-8 CSV files with a header line; only the columns text and label are required.
+
+    Returns
+    -------
+    list of Row
+        In the order of the files. A statement that an earlier row has with the same label is
+        left out.
+
+    Raises
+    ------
+    CorpusError
+        Naming file and line of the first problems found: a missing file or column, an empty
+        text, an unknown label or practice, one text with two labels.
+    """
+    problems: list[str] = []
+    rows: dict[str, Row] = {}
+    for file in files:
+        for row in _rows(Path(file), problems):
+            earlier = rows.setdefault(" ".join(row.text.split()).casefold(), row)
+            if earlier.label != row.label:
+                problems.append(
+                    f"{row.place}: labelled {row.label}, but {earlier.place} labels the same text "
+                    f"{earlier.label}"
+                )
+    if problems:
+        shown = "\n".join(problems[:_SHOWN])
+        more = f"\n… and {len(problems) - _SHOWN} more" if len(problems) > _SHOWN else ""
+        raise CorpusError(
+            f"the corpus cannot be used as it stands; mend and try again:\n{shown}{more}"
+        )
+    if not rows:
+        raise CorpusError("the corpus has no statements; name CSV files with text and label.")
+    return list(rows.values())
+
+
+def digest(rows: Sequence[Row]) -> str:
+    """Give the SHA-256 of what a corpus says, whatever its files are called.
+
+    Parameters
+    ----------
+    rows : sequence of Row
+
+    Returns
+    -------
+    str
+        Hexadecimal.
+    """
+    told = hashlib.sha256()
+    for row in rows:
+        fields = (getattr(row, column) for column in COLUMNS)
+        told.update(("\x1f".join(fields) + "\x1e").encode())
+    return told.hexdigest()
+
+
+def groups(rows: Sequence[Row]) -> list[int]:
+    """Tell which rows a cross-validation must keep on one side.
+
+    Rows of one `source` (what one hand wrote, or one published page) share vocabulary and habits,
+    and rows of one `pair` differ by design in little but the label. Whoever has either in common,
+    directly or through others, is one group. Rows of a file that names neither are a group each.
+
+    Parameters
+    ----------
+    rows : sequence of Row
+
+    Returns
+    -------
+    list of int
+        A group number a row.
+    """
+    parent: dict[tuple[str, str], tuple[str, str]] = {}
+
+    def root(key: tuple[str, str]) -> tuple[str, str]:
+        while (above := parent.setdefault(key, key)) != key:
+            key = above
+        return key
+
+    keys = []
+    for index, row in enumerate(rows):
+        own = [("source", row.source)] if row.source else []
+        own += [("pair", row.pair)] if row.pair else []
+        own = own or [("row", str(index))]
+        parent[root(own[-1])] = root(own[0])
+        keys.append(own[0])
+    numbers: dict[tuple[str, str], int] = {}
+    return [numbers.setdefault(root(key), len(numbers)) for key in keys]
+
+
+def _rows(path: Path, problems: list[str]) -> Iterable[Row]:
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        problems.append(f"{path}: {error.strerror}")
+        return
+    except UnicodeDecodeError as error:
+        problems.append(f"{path}: byte {error.start} is not UTF-8; save the file as CSV UTF-8")
+        return
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    line = 1
+    try:
+        header = next(reader, [])
+        missing = [column for column in _REQUIRED if column not in header]
+        if missing:
+            problems.append(f"{path}:1: no column {' or '.join(missing)} in the header line")
+            return
+        line = reader.line_num + 1
+        for cells in reader:
+            if cells:
+                if len(cells) != len(header):
+                    problems.append(
+                        f"{path}:{line}: {len(cells)} fields under {len(header)} column names; "
+                        "a text with a comma needs quotation marks"
+                    )
+                elif row := _row(dict(zip(header, cells, strict=True)), path, line, problems):
+                    yield row
+            line = reader.line_num + 1
+    except csv.Error as error:
+        problems.append(f"{path}:{line}: not CSV ({error})")
+
+
+def _row(cells: dict[str, str], path: Path, line: int, problems: list[str]) -> Row | None:
+    fields = {column: cells.get(column, "").strip() for column in COLUMNS}
+    place = f"{path}:{line}"
+    label, practice = fields.pop("label"), fields["practice"]
+    found = len(problems)
+    if not fields["text"]:
+        problems.append(f"{place}: the text is empty")
+    if label not in LABELS:
+        problems.append(f"{place}: unknown label {label!r}; the labels are {', '.join(LABELS)}")
+    if practice and PRACTICES.get(practice) != label:
+        known = ", ".join(name for name, of in PRACTICES.items() if of == label) or "none"
+        problems.append(f"{place}: practice {practice!r} does not go with {label!r} (its: {known})")
+    if len(problems) > found:
+        return None
+    return Row(label=cast("Label", label), file=str(path), line=line, **fields)

@@ -1,0 +1,151 @@
+"""How good predictions are: metrics, calibration, a cross-validation that keeps groups whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from sklearn.metrics import cohen_kappa_score, f1_score
+from sklearn.model_selection import GroupKFold, StratifiedGroupKFold
+
+from lmclassify.corpus import Row, groups
+
+Floats = npt.NDArray[np.float64]
+Folds = list[tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]]
+
+BINS = 10
+"""Equal-mass bins of the expected calibration error."""
+
+
+def folds(rows: Sequence[Row], n_splits: int = 5) -> Folds:
+    """Split rows for cross-validation, keeping what `corpus.groups` ties together.
+
+    Parameters
+    ----------
+    rows : sequence of Row
+    n_splits : int, default 5
+        Fewer where there are fewer groups.
+
+    Returns
+    -------
+    list of (train, test)
+        Arrays of row numbers.
+
+    Raises
+    ------
+    ValueError
+        Where the rows are all of one group.
+    """
+    group = groups(rows)
+    labels = [row.label for row in rows]
+    n_splits = min(n_splits, len(set(group)))
+    smallest = min(labels.count(label) for label in set(labels))
+    splitter = (
+        StratifiedGroupKFold(n_splits, shuffle=True, random_state=0)
+        if smallest >= n_splits
+        else GroupKFold(n_splits)
+    )
+    return list(splitter.split(labels, labels, group))
+
+
+def expected_calibration_error(confidence: Floats, correct: npt.NDArray[np.bool_]) -> float:
+    """Measure how far confidence is from the share that is right.
+
+    Parameters
+    ----------
+    confidence : ndarray of shape (n,)
+        The probability of the predicted label.
+    correct : ndarray of bool, shape (n,)
+        Whether the prediction was right.
+
+    Returns
+    -------
+    float
+        The mean gap over 10 bins of equal mass, weighted by their size (Naeini, Cooper and
+        Hauskrecht 2015; equal-mass bins as in Nguyen and O'Connor 2015).
+    """
+    order = np.argsort(confidence, kind="stable")
+    gaps = [
+        abs(confidence[part].mean() - correct[part].mean()) * len(part)
+        for part in np.array_split(order, BINS)
+        if len(part)
+    ]
+    return float(sum(gaps) / len(confidence))
+
+
+def metrics(
+    labels: Sequence[str], probabilities: Floats, classes: Sequence[str]
+) -> dict[str, float | int]:
+    """Compute the figures by which a model is judged.
+
+    Parameters
+    ----------
+    labels : sequence of str, length n
+        The true labels.
+    probabilities : ndarray of shape (n, k)
+        A column a class.
+    classes : sequence of str, length k
+        What the columns stand for.
+
+    Returns
+    -------
+    dict
+        ``n``; ``accuracy``, ``macro_f1``, ``kappa`` and ``calibration_error`` over all rows;
+        ``forced_n``, ``forced_accuracy`` and ``forced_kappa`` over the rows of leadership and
+        management, where the more probable of the two is the prediction.
+    """
+    names = np.asarray(classes)
+    truth = np.asarray(labels)
+    predicted = names[probabilities.argmax(axis=1)]
+    column = {name: index for index, name in enumerate(classes)}
+    two = np.isin(truth, ("leadership", "management"))
+    ahead = probabilities[:, column["leadership"]] > probabilities[:, column["management"]]
+    forced = np.where(ahead, "leadership", "management")
+    return {
+        "n": len(truth),
+        "accuracy": float((predicted == truth).mean()),
+        "macro_f1": float(f1_score(truth, predicted, average="macro", zero_division=0.0)),
+        "kappa": float(cohen_kappa_score(truth, predicted)),
+        "calibration_error": expected_calibration_error(
+            probabilities.max(axis=1), predicted == truth
+        ),
+        "forced_n": int(two.sum()),
+        "forced_accuracy": float((forced == truth)[two].mean()),
+        "forced_kappa": float(cohen_kappa_score(truth[two], forced[two])),
+    }
+
+
+def out_of_fold(
+    rows: Sequence[Row],
+    splits: Folds,
+    fit_predict: Callable[[Sequence[Row], Sequence[Row]], Floats],
+    progress: Callable[[], Any] = lambda: None,
+) -> Floats:
+    """Predict each row by a model that has not seen its group.
+
+    Parameters
+    ----------
+    rows : sequence of Row, length n
+    splits : list of (train, test)
+        As `folds` gives them; each row is in one test part.
+    fit_predict : callable
+        From the rows to train on and the rows to predict, an array of a row each.
+    progress : callable, optional
+        Called after each fold.
+
+    Returns
+    -------
+    ndarray of shape (n, k)
+    """
+    predicted: Floats | None = None
+    for train, test in splits:
+        part = fit_predict([rows[i] for i in train], [rows[i] for i in test])
+        if predicted is None:
+            predicted = np.zeros((len(rows), part.shape[1]))
+        predicted[test] = part
+        progress()
+    if predicted is None:
+        raise ValueError("no folds")
+    return predicted

@@ -1,0 +1,51 @@
+"""Where results go: standard output, or a file that appears only once it is whole."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
+
+from lmclassify.errors import LMClassifyError
+
+
+@contextmanager
+def opened(path: str | None) -> Iterator[TextIO]:
+    """Open the place that results go to.
+
+    Parameters
+    ----------
+    path : str or None
+        A file, written beside its place and renamed at the end; None is standard output.
+
+    Yields
+    ------
+    text stream
+        UTF-8.
+
+    Raises
+    ------
+    LMClassifyError
+        Where the file cannot be written.
+    """
+    if path is None:
+        if hasattr(sys.stdout, "reconfigure"):
+            sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
+        yield sys.stdout
+        sys.stdout.flush()
+        return
+    target = Path(path)
+    beside = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        with beside.open("w", encoding="utf-8", errors="backslashreplace", newline="") as file:
+            yield file
+        beside.replace(target)
+    except OSError as error:
+        raise LMClassifyError(
+            f"{path} could not be written ({error.strerror}); name another file with -o."
+        ) from None
+    finally:
+        beside.unlink(missing_ok=True)

@@ -1,0 +1,248 @@
+"""A model folder: read and checked, written so that it is never half there.
+
+The format, version 1. Nothing in it is executable; whoever changes it raises `FORMAT_VERSION`,
+keeps reading the old one, and adds a folder written by it to the tests.
+
+``manifest.json``
+    UTF-8 JSON: ``format_version``, ``terms_version``, ``labels`` (their order is the order of the
+    columns below), ``files`` (name → ``sha256`` and ``bytes``), and what is there to be read by
+    people: ``corpus``, ``training``, ``metrics``, ``versions``.
+``terms.txt``
+    UTF-8, one term a line, sorted, each line ended by a line feed.
+``weights.f32``
+    Little-endian IEEE 754 singles, row by row, ``1 + len(labels)`` a row. Row 0: the number 1, then
+    the intercept of each label. Row ``i + 1``: the inverse document frequency of term ``i``, then
+    its coefficient for each label, calibration included.
+``pipeline.joblib``, ``CARD.md``
+    The same model as a scikit-learn pipeline, and its model card. Neither is opened to classify.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import sys
+import tempfile
+from array import array
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from lmclassify import terms
+from lmclassify.errors import ModelError
+from lmclassify.model import Model
+from lmclassify.results import LABELS
+
+FORMAT_VERSION = 1
+MANIFEST, TERMS, WEIGHTS = "manifest.json", "terms.txt", "weights.f32"
+PIPELINE, CARD = "pipeline.joblib", "CARD.md"
+_REQUIRED_TO_SCORE = (TERMS, WEIGHTS)
+
+
+def read(folder: str | os.PathLike[str]) -> Model:
+    """Read the model of a folder, checking everything that scoring rests on.
+
+    Parameters
+    ----------
+    folder : path
+        A folder that `write` wrote.
+
+    Returns
+    -------
+    Model
+
+    Raises
+    ------
+    ModelError
+        Where a file is missing, changed or truncated, or the format is not known.
+    """
+    path = _settled(Path(folder))
+    manifest = read_manifest(path)
+    terms_data, weights_data = (_checked(path, name, manifest) for name in _REQUIRED_TO_SCORE)
+    vocabulary = terms_data.decode("utf-8").splitlines()
+    weights = array("f")
+    weights.frombytes(weights_data)
+    if sys.byteorder == "big":
+        weights.byteswap()
+    labels = manifest["labels"]
+    if len(weights) != (len(vocabulary) + 1) * (len(labels) + 1):
+        raise ModelError(
+            f"{path}: {TERMS} has {len(vocabulary)} terms, which {WEIGHTS} does not fit; "
+            "train the model again, or fetch it anew."
+        )
+    return Model(labels, vocabulary, weights, manifest, path)
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """Read a folder's manifest and check that this version can use the model.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        A folder that `write` wrote.
+
+    Returns
+    -------
+    dict
+
+    Raises
+    ------
+    ModelError
+        Where there is no manifest, or it is damaged or of an unknown version.
+    """
+    path = folder / MANIFEST
+    try:
+        manifest = json.loads(path.read_bytes())
+    except OSError as error:
+        raise ModelError(
+            f"{folder} holds no model ({MANIFEST}: {error.strerror}); "
+            "name a folder that 'lmclassify train' wrote."
+        ) from None
+    except ValueError:
+        manifest = None
+    if not isinstance(manifest, dict):
+        raise ModelError(f"{path} is damaged; train the model again, or fetch it anew.")
+    for name, known in (("format_version", FORMAT_VERSION), ("terms_version", terms.VERSION)):
+        if manifest.get(name) != known:
+            raise ModelError(
+                f"{path}: {name} is {manifest.get(name)!r}, this lmclassify knows {known}; "
+                "install the lmclassify that wrote it, or train the model again."
+            )
+    labels, files = manifest.get("labels"), manifest.get("files")
+    if (
+        not isinstance(labels, list)
+        or not {"leadership", "management"} <= set(map(str, labels)) <= set(LABELS)
+        or len(set(labels)) != len(labels)
+        or not isinstance(files, dict)
+        or not all(
+            isinstance(files.get(name), dict) and "sha256" in files[name]
+            for name in _REQUIRED_TO_SCORE
+        )
+    ):
+        raise ModelError(
+            f"{path}: its labels or files are not as they should be; train the model again."
+        )
+    return manifest
+
+
+def write(
+    folder: str | os.PathLike[str],
+    model: Model,
+    extra: Mapping[str, bytes],
+    fields: Mapping[str, Any],
+) -> None:
+    """Write a model folder beside its place, then put it there in one step.
+
+    Parameters
+    ----------
+    folder : path
+        Where the model goes; a model that is there is replaced.
+    model : Model
+        What is written to the terms and weights files.
+    extra : mapping of str to bytes
+        Further files, by name (the pipeline, the card).
+    fields : mapping
+        What else the manifest says; must be JSON.
+
+    Raises
+    ------
+    ModelError
+        Where the folder cannot be written, or is something other than a model.
+    """
+    target = Path(folder)
+    terms_data, weights_data = model_bytes(model)
+    files = {TERMS: terms_data, WEIGHTS: weights_data, **extra}
+    manifest = {
+        "format_version": FORMAT_VERSION,
+        "terms_version": terms.VERSION,
+        "labels": list(model.labels),
+        "files": {
+            name: {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+            for name, data in sorted(files.items())
+        },
+        **fields,
+    }
+    text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
+    if target.exists() and not _replaceable(target):
+        raise ModelError(f"{target} is there and is not a model; name another folder with -o.")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        fresh = Path(tempfile.mkdtemp(prefix=f".{target.name}-new-", dir=target.parent))
+        try:
+            fresh.chmod(0o755)
+            for name, data in {**files, MANIFEST: text.encode()}.items():
+                _write_synced(fresh / name, data)
+            _put_in_place(fresh, target)
+        finally:
+            shutil.rmtree(fresh, ignore_errors=True)
+    except OSError as error:
+        raise ModelError(
+            f"{target} could not be written ({error.strerror}); name another folder with -o."
+        ) from None
+
+
+def model_bytes(model: Model) -> tuple[bytes, bytes]:
+    """Give the contents of the terms and weights files of a model.
+
+    Parameters
+    ----------
+    model : Model
+
+    Returns
+    -------
+    tuple of bytes
+        ``terms.txt`` and ``weights.f32``.
+    """
+    vocabulary, weights = model.vocabulary, array("f", model.weights)
+    if sys.byteorder == "big":
+        weights.byteswap()
+    return "".join(f"{term}\n" for term in vocabulary).encode(), weights.tobytes()
+
+
+def _checked(folder: Path, name: str, manifest: Mapping[str, Any]) -> bytes:
+    path = folder / name
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise ModelError(
+            f"{path}: {error.strerror}; train the model again, or fetch it anew."
+        ) from None
+    if hashlib.sha256(data).hexdigest() != manifest["files"][name]["sha256"]:
+        raise ModelError(
+            f"{path} is not the file that {MANIFEST} names (its SHA-256 differs): it was changed "
+            "or cut short. Train the model again, or fetch it anew."
+        )
+    return data
+
+
+def _replaceable(target: Path) -> bool:
+    return target.is_dir() and ((target / MANIFEST).is_file() or not any(target.iterdir()))
+
+
+def _write_synced(path: Path, data: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _retired(target: Path) -> Path:
+    return target.with_name(f".{target.name}-old")
+
+
+def _put_in_place(fresh: Path, target: Path) -> None:
+    """Replace `target` by `fresh`; cut off between the renames, `_settled` finds the old one."""
+    retired = _retired(target)
+    if target.exists():
+        shutil.rmtree(retired, ignore_errors=True)
+        target.rename(retired)
+    fresh.rename(target)
+    shutil.rmtree(retired, ignore_errors=True)
+
+
+def _settled(target: Path) -> Path:
+    """Give where a folder's model is, also after a replacement that was cut off halfway."""
+    retired = _retired(target)
+    return retired if not target.exists() and retired.exists() else target

@@ -1,0 +1,330 @@
+"""Training: rows → a calibrated scikit-learn pipeline, and the same model as plain data.
+
+Calibration is one temperature for all logits (Guo, Pleiss, Sun and Weinberger 2017). Dividing
+coefficients and intercepts by it is the same thing, so the calibrated model is still one linear
+model, and the pipeline and the exported weights can be held equal.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import platform
+from array import array
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, cast
+
+import joblib
+import numpy as np
+import scipy
+import sklearn
+from scipy.optimize import minimize_scalar
+from scipy.special import log_softmax, softmax
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import Pipeline
+from threadpoolctl import threadpool_limits
+
+from lmclassify import card, corpus, evaluation, store
+from lmclassify.corpus import Row
+from lmclassify.errors import CorpusError
+from lmclassify.evaluation import Floats
+from lmclassify.model import Model
+from lmclassify.results import LABELS, Label
+from lmclassify.terms import terms
+
+GRID: Final = (1.0, 3.0, 10.0, 30.0)
+"""The inverse regularisation strengths that cross-validation chooses from."""
+
+N_SPLITS: Final = 5
+MIN_ROWS: Final = 10
+"""A label needs this many rows to be learnt at all."""
+
+DEFINING: Final = frozenset({"practice list", "contrast term", "definition"})
+DEFINING_WEIGHT: Final = 5.0
+"""Statements that define the labels (these registers) count this many times in the fit."""
+
+TEMPERATURES: Final = (0.05, 20.0)
+
+
+@dataclass(frozen=True)
+class Trained:
+    """What a training run made.
+
+    Attributes
+    ----------
+    pipeline : sklearn.pipeline.Pipeline
+        TF-IDF and logistic regression, fitted and calibrated.
+    model : Model
+        The same as plain data.
+    training : dict
+        How it was made: settings, what cross-validation chose, calibration.
+    metrics : dict
+        What was measured, by data and split.
+    """
+
+    pipeline: Pipeline
+    model: Model
+    training: dict[str, Any]
+    metrics: dict[str, Any]
+
+
+def steps(rows: Sequence[Row]) -> int:
+    """Tell how often `train` will report progress.
+
+    Parameters
+    ----------
+    rows : sequence of Row
+
+    Returns
+    -------
+    int
+    """
+    return len(GRID) * len(evaluation.folds(rows, N_SPLITS)) + 2
+
+
+def check(rows: Sequence[Row]) -> None:
+    """Make sure that a corpus can be learnt from.
+
+    Parameters
+    ----------
+    rows : sequence of Row
+
+    Raises
+    ------
+    CorpusError
+        Where a label has too few rows, or all rows are of one group.
+    """
+    counts = Counter(row.label for row in rows)
+    for label in LABELS:
+        required = label != "neither" or counts[label] > 0
+        if required and counts[label] < MIN_ROWS:
+            raise CorpusError(
+                f"the corpus has {counts[label]} rows of {label}, at least {MIN_ROWS} are needed; "
+                "add rows, or train together with the shipped corpus."
+            )
+    if len(set(corpus.groups(rows))) < 2:
+        raise CorpusError(
+            "all rows share one source or pair, so no part can be held out to test on; "
+            "give the rows of different origin different sources, or leave the column empty."
+        )
+
+
+def train(rows: Sequence[Row], progress: Callable[[], Any] = lambda: None) -> Trained:
+    """Choose the regularisation, fit, calibrate.
+
+    Parameters
+    ----------
+    rows : sequence of Row, length n
+        A checked corpus.
+    progress : callable, optional
+        Called `steps(rows)` times.
+
+    Returns
+    -------
+    Trained
+
+    Raises
+    ------
+    CorpusError
+        As `check` does.
+    """
+    check(rows)
+    labels = [row.label for row in rows]
+    splits = evaluation.folds(rows, N_SPLITS)
+    # One thread: sums are then taken in one order, and the weights come out the same every time.
+    with threadpool_limits(limits=1):
+        tried = []
+        for C in GRID:
+            logits = evaluation.out_of_fold(rows, splits, _fitter(C), progress)
+            classes = sorted(set(labels))
+            temperature = _temperature(logits, labels, classes)
+            tried.append((_log_loss(logits / temperature, labels, classes), C, temperature, logits))
+        loss, C, temperature, logits = min(tried, key=lambda one: one[:2])
+        pipeline = _fit(rows, C)
+        progress()
+        _calibrate(pipeline, temperature)
+        metrics: dict[str, Any] = {
+            "cross_validation": {
+                "data": "the training corpus",
+                "split": f"{len(splits)} folds by source and pair, each predicted out of fold",
+                "log_loss": loss,
+                **evaluation.metrics(labels, softmax(logits / temperature, axis=1), classes),
+            }
+        }
+        if defining := _source_documents(rows, pipeline, C):
+            metrics["source_documents"] = defining
+        progress()
+    return Trained(
+        pipeline=pipeline,
+        model=export(pipeline),
+        training={
+            "features": "words, prefixes and pairs of neighbouring prefixes, sublinear TF-IDF",
+            "classifier": "Multinomial logistic regression, L2",
+            "C": C,
+            "temperature": temperature,
+            "defining_weight": DEFINING_WEIGHT,
+            "tried": [{"C": one[1], "log_loss": _rounded(one[0])} for one in tried],
+        },
+        metrics=_rounded(metrics),
+    )
+
+
+def save(
+    trained: Trained,
+    rows: Sequence[Row],
+    files: Sequence[str | os.PathLike[str]],
+    folder: str | os.PathLike[str],
+) -> None:
+    """Write a trained model as a folder, all of it or nothing.
+
+    Parameters
+    ----------
+    trained : Trained
+    rows : sequence of Row
+        What it was trained on.
+    files : sequence of path
+        Where these rows came from.
+    folder : path
+        Where the model goes.
+
+    Raises
+    ------
+    ModelError
+        As `store.write` does.
+    """
+    buffer = io.BytesIO()
+    joblib.dump(trained.pipeline, buffer, compress=("zlib", 6))
+    by_file = Counter(row.file for row in rows)
+    fields = {
+        "corpus": {
+            "sha256": corpus.digest(rows),
+            "rows": len(rows),
+            "labels": dict(sorted(Counter(row.label for row in rows).items())),
+            "files": [{"name": Path(f).name, "rows": by_file[str(f)]} for f in files],
+        },
+        "training": trained.training,
+        "metrics": trained.metrics,
+        "versions": {
+            "python": platform.python_version(),
+            "scikit-learn": sklearn.__version__,
+            "numpy": np.__version__,
+            "scipy": scipy.__version__,
+            "joblib": joblib.__version__,
+        },
+    }
+    extra = {
+        store.PIPELINE: buffer.getvalue(),
+        store.CARD: card.render(fields, trained.model).encode(),
+    }
+    store.write(folder, trained.model, extra, fields)
+
+
+def export(pipeline: Pipeline) -> Model:
+    """Turn a fitted pipeline into plain data.
+
+    Parameters
+    ----------
+    pipeline : sklearn.pipeline.Pipeline
+        As `train` makes it.
+
+    Returns
+    -------
+    Model
+    """
+    vectoriser, classifier = pipeline["tfidf"], pipeline["classifier"]
+    coefficients, intercept = classifier.coef_, classifier.intercept_
+    if len(classifier.classes_) == 2:
+        # scikit-learn keeps one column for two classes: the difference of the two.
+        coefficients = np.vstack([-coefficients[0] / 2, coefficients[0] / 2])
+        intercept = np.array([-intercept[0] / 2, intercept[0] / 2])
+    table = np.vstack(
+        [
+            np.concatenate([[1.0], intercept]),
+            np.column_stack([vectoriser.idf_, coefficients.T]),
+        ]
+    ).astype(np.float32)
+    labels = cast("list[Label]", [str(label) for label in classifier.classes_])
+    return Model(labels, vectoriser.get_feature_names_out().tolist(), array("f", table.ravel()))
+
+
+def _fit(rows: Sequence[Row], C: float) -> Pipeline:
+    pipeline = Pipeline(
+        [
+            ("tfidf", TfidfVectorizer(analyzer=terms, sublinear_tf=True, min_df=2)),
+            ("classifier", LogisticRegression(C=C, max_iter=1000, tol=1e-5)),
+        ]
+    )
+    weights = [DEFINING_WEIGHT if row.register in DEFINING else 1.0 for row in rows]
+    return pipeline.fit(
+        [row.text for row in rows],
+        [row.label for row in rows],
+        classifier__sample_weight=weights,
+    )
+
+
+def _fitter(C: float) -> Callable[[Sequence[Row], Sequence[Row]], Floats]:
+    def fit_predict(train: Sequence[Row], test: Sequence[Row]) -> Floats:
+        logits = _fit(train, C).decision_function([row.text for row in test])
+        return logits if logits.ndim == 2 else np.column_stack([-logits / 2, logits / 2])
+
+    return fit_predict
+
+
+def _log_loss(logits: Floats, labels: Sequence[str], classes: Sequence[str]) -> float:
+    columns = np.searchsorted(classes, labels)
+    return float(-log_softmax(logits, axis=1)[np.arange(len(labels)), columns].mean())
+
+
+def _temperature(logits: Floats, labels: Sequence[str], classes: Sequence[str]) -> float:
+    """Find the temperature at which out-of-fold logits fit the labels best."""
+    found = minimize_scalar(
+        lambda log_t: _log_loss(logits / np.exp(log_t), labels, classes),
+        bounds=np.log(TEMPERATURES),
+        method="bounded",
+    )
+    return round(float(np.exp(found.x)), 4)
+
+
+def _calibrate(pipeline: Pipeline, temperature: float) -> None:
+    """Fold the temperature into the coefficients, and round all to what is stored: singles."""
+    vectoriser, classifier = pipeline["tfidf"], pipeline["classifier"]
+    for name in ("coef_", "intercept_"):
+        value = getattr(classifier, name) / temperature
+        # Of two classes the halves are stored; halving a single is exact.
+        setattr(classifier, name, value.astype(np.float32).astype(np.float64))
+    vectoriser.idf_ = vectoriser.idf_.astype(np.float32).astype(np.float64)
+    names = vectoriser.get_feature_names_out().tolist()
+    vectoriser.vocabulary_ = {name: index for index, name in enumerate(names)}
+
+
+def _source_documents(rows: Sequence[Row], pipeline: Pipeline, C: float) -> dict[str, Any]:
+    """Count how many defining statements are right, trained with them and without."""
+    defining = [row for row in rows if row.register in DEFINING]
+    others = [row for row in rows if row.register not in DEFINING]
+    if not defining or {row.label for row in others} != {row.label for row in rows}:
+        return {}
+    texts = [row.text for row in defining]
+    labels = np.array([row.label for row in defining])
+    counts: dict[str, Any] = {
+        "data": "practices, contrast terms and definitions of the five source documents",
+        "n": len(defining),
+    }
+    for name, fitted in (("trained_with_them", pipeline), ("trained_without", _fit(others, C))):
+        probabilities = fitted.predict_proba(texts)
+        measured = evaluation.metrics(labels.tolist(), probabilities, fitted.classes_.tolist())
+        counts[name] = {
+            "right": round(measured["accuracy"] * len(defining)),
+            "right_forced": round(measured["forced_accuracy"] * len(defining)),
+        }
+    return counts
+
+
+def _rounded(value: Any) -> Any:
+    """Round what people read to four places, also so that it is the same on every machine."""
+    if isinstance(value, dict):
+        return {key: _rounded(inner) for key, inner in value.items()}
+    return round(value, 4) if isinstance(value, float) else value
