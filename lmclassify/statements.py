@@ -18,8 +18,8 @@ _BULLET = re.compile(
     r"""\s*(?:
         [•●▪■◦‣⁃∙·○□◆◇➢➤►▶✓✔❖❑\u2022\uf0b7\uf0a7\uf0d8\uf076]\s*    # also Word's private bullets
       | [-*+–—](?=[\s\w("'“‘£$])\s*(?![-*+–—])
-      | o\s+(?=\S)
-      | \(?(?:\d{1,2}(?:\.\d{1,2})*|[A-Za-z]|[ivxIVX]{1,5})[.)]\)?\s+(?=\S)
+      | o(?:\s+|\Z)
+      | \(?(?:\d{1,2}(?:\.\d{1,2})*|[A-Za-z]|[ivxIVX]{1,5})[.)]\)?(?:\s+|\Z)
       | \d{1,2}(?:\.\d{1,2})+\s+(?=[A-Z])
     )""",
     re.VERBOSE,
@@ -54,7 +54,7 @@ class _Block(NamedTuple):
     end: int
     bullet: bool
     lines: int
-    after_gap: bool
+    gap: bool  # whether a blank line stands before it
 
 
 def split(text: str) -> list[Statement]:
@@ -165,8 +165,8 @@ def _continues(text: str, block: _Block, previous: _Line, line: _Line, width: in
 def _headings(text: str, blocks: list[_Block]) -> list[bool]:
     """Tell for each block whether it is a heading.
 
-    A short line that looks like one counts where text follows that does not: phrases one below
-    the other are a list. Above the first real text they are the title of the document.
+    A short line that looks like one counts where a blank line or text of another kind follows:
+    phrases one below the other are a list. Above the first real text they are the title.
     """
     alike = [_looks_like_heading(text, block) for block in blocks]
     if all(alike):
@@ -177,7 +177,7 @@ def _headings(text: str, blocks: list[_Block]) -> list[bool]:
         and (
             index < first_text
             or _certain_heading(text, block)
-            or (index + 1 < len(blocks) and not alike[index + 1])
+            or (index + 1 < len(blocks) and (blocks[index + 1].gap or not alike[index + 1]))
         )
         for index, (block, like) in enumerate(zip(blocks, alike, strict=True))
     ]

@@ -142,8 +142,10 @@ def train(rows: Sequence[Row], progress: Callable[[], Any] = lambda: None) -> Tr
             logits = evaluation.out_of_fold(rows, splits, _fitter(C), progress)
             classes = sorted(set(labels))
             temperature = _temperature(logits, labels, classes)
-            tried.append((_log_loss(logits / temperature, labels, classes), C, temperature, logits))
-        loss, C, temperature, logits = min(tried, key=lambda one: one[:2])
+            tried.append(
+                (C, temperature, logits, _log_losses(logits / temperature, labels, classes))
+            )
+        C, temperature, logits, losses = _simplest(tried)
         pipeline = _fit(rows, C)
         progress()
         _calibrate(pipeline, temperature)
@@ -151,7 +153,7 @@ def train(rows: Sequence[Row], progress: Callable[[], Any] = lambda: None) -> Tr
             "cross_validation": {
                 "data": "the training corpus",
                 "split": f"{len(splits)} folds by source and pair, each predicted out of fold",
-                "log_loss": loss,
+                "log_loss": losses.mean(),
                 **evaluation.metrics(labels, softmax(logits / temperature, axis=1), classes),
             }
         }
@@ -167,7 +169,7 @@ def train(rows: Sequence[Row], progress: Callable[[], Any] = lambda: None) -> Tr
             "C": C,
             "temperature": temperature,
             "defining_weight": DEFINING_WEIGHT,
-            "tried": [{"C": one[1], "log_loss": _rounded(one[0])} for one in tried],
+            "tried": [{"C": one[0], "log_loss": _rounded(one[3].mean())} for one in tried],
         },
         metrics=_rounded(metrics),
     )
@@ -274,15 +276,34 @@ def _fitter(C: float) -> Callable[[Sequence[Row], Sequence[Row]], Floats]:
     return fit_predict
 
 
-def _log_loss(logits: Floats, labels: Sequence[str], classes: Sequence[str]) -> float:
+_Tried = tuple[float, float, Floats, Floats]
+"""C, temperature, out-of-fold logits, and each row's log loss."""
+
+
+def _simplest(tried: Sequence[_Tried]) -> _Tried:
+    """Choose the strongest regularisation that is as good as the best.
+
+    As good: its mean log loss is higher by no more than one standard error of the paired
+    difference (the one-standard-error rule of Breiman et al. 1984, on pairs).
+    """
+    best = min(tried, key=lambda one: float(one[3].mean()))
+    for one in sorted(tried, key=lambda one: one[0]):
+        worse = one[3] - best[3]
+        if worse.mean() <= worse.std() / np.sqrt(len(worse)):
+            return one
+    return best
+
+
+def _log_losses(logits: Floats, labels: Sequence[str], classes: Sequence[str]) -> Floats:
     columns = np.searchsorted(classes, labels)
-    return float(-log_softmax(logits, axis=1)[np.arange(len(labels)), columns].mean())
+    losses: Floats = -log_softmax(logits, axis=1)[np.arange(len(labels)), columns]
+    return losses
 
 
 def _temperature(logits: Floats, labels: Sequence[str], classes: Sequence[str]) -> float:
     """Find the temperature at which out-of-fold logits fit the labels best."""
     found = minimize_scalar(
-        lambda log_t: _log_loss(logits / np.exp(log_t), labels, classes),
+        lambda log_t: _log_losses(logits / np.exp(log_t), labels, classes).mean(),
         bounds=np.log(TEMPERATURES),
         method="bounded",
     )
@@ -327,4 +348,4 @@ def _rounded(value: Any) -> Any:
     """Round what people read to four places, also so that it is the same on every machine."""
     if isinstance(value, dict):
         return {key: _rounded(inner) for key, inner in value.items()}
-    return round(value, 4) if isinstance(value, float) else value
+    return round(float(value), 4) if isinstance(value, float) else value

@@ -1,0 +1,41 @@
+"""What the tests share: where things are, and a small model trained once."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from lmclassify import corpus
+
+ROOT = Path(__file__).resolve().parent.parent
+EXAMPLES = ROOT / "examples"
+
+
+def run(
+    *arguments: str | Path, stdin: bytes = b"", **options: object
+) -> subprocess.CompletedProcess[bytes]:
+    """Run the command line in a process of its own."""
+    command = [sys.executable, "-m", "lmclassify", *map(str, arguments)]
+    return subprocess.run(command, input=stdin, capture_output=True, check=False, **options)  # type: ignore[call-overload]
+
+
+@pytest.fixture(scope="session")
+def small_corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Every twelfth row of the shipped corpus, as a file: enough to train on in a second."""
+    rows = corpus.read(corpus.default_files())[::12]
+    return write_corpus(tmp_path_factory.mktemp("corpus") / "small.csv", rows)
+
+
+def write_corpus(path: Path, rows: Sequence[corpus.Row]) -> Path:
+    """Write rows as a corpus file."""
+    import csv
+
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(corpus.COLUMNS)
+        writer.writerows([getattr(row, column) for column in corpus.COLUMNS] for row in rows)
+    return path

@@ -1,0 +1,115 @@
+"""Corpus files: what is wrong is told with file and line; what belongs together stays together."""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from lmclassify import CorpusError, corpus
+from lmclassify.corpus import PRACTICES, Row
+from lmclassify.results import LABELS
+
+
+@pytest.fixture(scope="module")
+def shipped() -> list[Row]:
+    return corpus.read(corpus.default_files())
+
+
+def test_the_seeds_are_complete(shipped: list[Row]) -> None:
+    """All 17 managing and 20 leading practices and both sides of the 9 contrast pairs are there."""
+    practices = [row for row in shipped if row.register == "practice list"]
+    assert Counter(row.label for row in practices) == {"management": 17, "leadership": 20}
+    assert {row.practice for row in practices} == set(PRACTICES)
+    contrasts = [row for row in shipped if row.register == "contrast term"]
+    sides = {(row.pair, row.label) for row in contrasts}
+    assert len(sides) == 18
+    assert len({pair for pair, _ in sides}) == 9
+    assert len(contrasts) == 21  # "Coach / Delegate", "Direct / Mentor", "Structure / Control"
+
+
+def test_every_practice_and_label_is_there(shipped: list[Row]) -> None:
+    """The authored statements span all labels, all practices, many sectors and registers."""
+    counts = Counter(row.label for row in shipped)
+    assert all(counts[label] >= 2400 for label in LABELS)
+    by_practice = Counter(row.practice for row in shipped if row.practice)
+    assert all(by_practice[practice] >= 450 for practice in PRACTICES)
+    assert len({row.sector for row in shipped}) >= 16
+    assert len({row.register for row in shipped}) >= 10
+
+
+GOOD = "text,label\nSets the budget,management\n"
+BAD = {
+    "no file": (None, "a.csv: No such file"),
+    "no header": ("", "a.csv:1: no column text or label"),
+    "no label column": ("text\nBudget\n", "a.csv:1: no column label"),
+    "unknown label": (GOOD + "Vision,leader\n", "a.csv:3: unknown label 'leader'"),
+    "empty text": (GOOD + " ,neither\n", "a.csv:3: the text is empty"),
+    "a bare comma": (GOOD + "Plans, budgets,management\n", "a.csv:3: 3 fields under 2 column"),
+    "after a text of two lines": (GOOD + '"a\nb",neither\nx,y\n', "a.csv:5: unknown label 'y'"),
+    "an open quotation mark": (GOOD + '"Vision,leadership\n', "a.csv:3: not CSV"),
+    "two labels": (GOOD + "sets  the BUDGET,neither\n", "a.csv:3: labelled neither, but"),
+    "not UTF-8": (b"text,label\nVisi\xf3n,leadership\n", "byte 15 is not UTF-8"),
+    "wrong practice": ("text,label,practice\nx,neither,plan\n", "a.csv:2: practice 'plan'"),
+    "nothing in it": ("text,label\n", "has no statements"),
+}
+
+
+@pytest.mark.parametrize("kind", BAD)
+def test_problems_are_told(tmp_path: Path, kind: str) -> None:
+    """Each problem is told with its file and line."""
+    content, message = BAD[kind]
+    if content is not None:
+        data = content if isinstance(content, bytes) else content.encode()
+        (tmp_path / "a.csv").write_bytes(data)
+    with pytest.raises(CorpusError) as caught:
+        corpus.read([tmp_path / "a.csv"])
+    assert message in str(caught.value)
+
+
+def test_all_problems_are_told_at_once(tmp_path: Path) -> None:
+    """Several problems come in one error, the first ten of them and how many more."""
+    (tmp_path / "a.csv").write_text("text,label\n" + "".join(f"t{i},x\n" for i in range(12)))
+    with pytest.raises(CorpusError, match=r"(?s)a\.csv:2:.*a\.csv:11:.*and 2 more") as caught:
+        corpus.read([tmp_path / "a.csv"])
+    assert "a.csv:12" not in str(caught.value)
+
+
+def test_what_spreadsheets_write_is_read(tmp_path: Path) -> None:
+    """A byte order mark, CRLF, empty lines and further columns do no harm; repeats count once."""
+    (tmp_path / "a.csv").write_bytes(
+        b"\xef\xbb\xbftext,label,mine\r\nBudget,management,1\r\n\r\nbudget ,management,2\r\n"
+    )
+    (row,) = corpus.read([tmp_path / "a.csv"])
+    assert (row.text, row.label, row.line) == ("Budget", "management", 2)
+
+
+def test_groups() -> None:
+    """Rows that share a source or a pair, directly or by way of others, are one group."""
+    rows = [
+        Row("a", "neither", source="x"),
+        Row("b", "neither", source="y", pair="1"),
+        Row("c", "neither", pair="1"),
+        Row("d", "neither", pair="2"),
+        Row("e", "neither"),
+        Row("f", "neither", source="x", pair="2"),
+        Row("g", "neither"),
+    ]
+    group = corpus.groups(rows)
+    assert [group[i] == group[0] for i in range(7)] == [
+        True,
+        False,
+        False,
+        True,
+        False,
+        True,
+        False,
+    ]
+    assert group[1] == group[2]
+    assert len(set(group)) == 4
+
+
+def test_the_digest_is_of_the_content() -> None:
+    """The corpus's digest changes with a label and not with the name of a file."""
+    row = Row("a", "neither", file="x.csv", line=2)
+    assert corpus.digest([row]) == corpus.digest([Row("a", "neither", file="y.csv", line=9)])
+    assert corpus.digest([row]) != corpus.digest([Row("a", "management")])

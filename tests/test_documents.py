@@ -1,0 +1,58 @@
+"""Files and bytes to text."""
+
+from pathlib import Path
+
+import pytest
+
+from lmclassify import DocumentError, documents
+
+TEXT = "Sets the ward’s budget – each year.\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32"])
+def test_encodings(tmp_path: Path, encoding: str) -> None:
+    """UTF-8 with and without byte order mark, UTF-16 and UTF-32 with one are read alike."""
+    (tmp_path / "a.txt").write_bytes(TEXT.encode(encoding))
+    assert documents.read(tmp_path / "a.txt") == documents.Document(str(tmp_path / "a.txt"), TEXT)
+
+
+def test_windows_text_is_read_and_noted(tmp_path: Path) -> None:
+    """Bytes that are not UTF-8 are read as Windows-1252, and the result says so."""
+    (tmp_path / "a.txt").write_bytes(TEXT.encode("cp1252"))
+    read = documents.read(tmp_path / "a.txt")
+    assert read.text == TEXT
+    assert "Windows-1252" in read.notes[0]
+
+
+BAD = {
+    "empty": (b"", "is empty"),
+    "only spaces": (b" \r\n\t", "is empty"),
+    "zeros": (b"text\0\0\x01", "binary"),
+    "an image": (b"\x89PNG\r\n\x1a\n\0\0\0", "not utf-8"),
+    "not Windows text either": (b"caf\x81\xff", "not utf-8"),
+    "half a UTF-16": ("Text".encode("utf-16")[:-1], "not utf-16"),
+    "a Word file": (b"PK\x03\x04rest", "Word"),
+    "an old Word file": (b"\xd0\xcf\x11\xe0rest", "Word"),
+    "a PDF": (b"%PDF-1.7", "PDF"),
+}
+
+
+@pytest.mark.parametrize("kind", BAD)
+def test_what_is_no_text_is_told(tmp_path: Path, kind: str) -> None:
+    """What cannot be read as text gives an error that names the file and a way on."""
+    data, message = BAD[kind]
+    (tmp_path / "a b'c.txt").write_bytes(data)
+    with pytest.raises(DocumentError, match=message) as caught:
+        documents.read(tmp_path / "a b'c.txt")
+    assert "a b'c.txt" in str(caught.value)
+
+
+def test_no_file_and_folders(tmp_path: Path) -> None:
+    """A missing file, a folder and an impossible name give an error each."""
+    for path, message in [
+        (tmp_path / "none.txt", "No such file"),
+        (tmp_path, "is a folder"),
+        (Path("a\0b"), "null byte"),
+    ]:
+        with pytest.raises(DocumentError, match=message):
+            documents.read(path)

@@ -1,0 +1,120 @@
+"""Model folders: what is damaged is said, what is written is whole."""
+
+import json
+import pickle
+import shutil
+from array import array
+from pathlib import Path
+
+import pytest
+
+from lmclassify import ModelError, classify, load_model, store
+from lmclassify.api import MODEL_VARIABLE, default_folder
+from lmclassify.model import Model
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(default_folder(), tmp_path / "model"))
+
+
+def edit_manifest(folder: Path, **changes: object) -> None:
+    path = folder / store.MANIFEST
+    path.write_text(json.dumps({**json.loads(path.read_text()), **changes}))
+
+
+def flip(path: Path) -> None:
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    path.write_bytes(data)
+
+
+DAMAGE = {
+    "no folder": (lambda f: shutil.rmtree(f), "holds no model"),
+    "no manifest": (lambda f: (f / "manifest.json").unlink(), "holds no model"),
+    "not JSON": (lambda f: (f / "manifest.json").write_text("{"), "is damaged"),
+    "not an object": (lambda f: (f / "manifest.json").write_text("[]"), "is damaged"),
+    "newer format": (lambda f: edit_manifest(f, format_version=99), "format_version is 99"),
+    "other terms": (lambda f: edit_manifest(f, terms_version=0), "terms_version is 0"),
+    "no labels": (lambda f: edit_manifest(f, labels=None), "labels or files"),
+    "odd labels": (lambda f: edit_manifest(f, labels=["leadership", "x"]), "labels or files"),
+    "no files": (lambda f: edit_manifest(f, files={}), "labels or files"),
+    "no weights": (lambda f: (f / "weights.f32").unlink(), "weights.f32"),
+    "changed weights": (lambda f: flip(f / "weights.f32"), "SHA-256"),
+    "changed terms": (lambda f: flip(f / "terms.txt"), "SHA-256"),
+    "cut short": (
+        lambda f: (f / "weights.f32").write_bytes((f / "weights.f32").read_bytes()[:-4]),
+        "SHA-256",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", DAMAGE)
+def test_damage_is_told(folder: Path, kind: str) -> None:
+    """Whatever is missing, changed, truncated or of another version gives a clear error."""
+    damage, message = DAMAGE[kind]
+    damage(folder)
+    with pytest.raises(ModelError, match=message):
+        store.read(folder)
+
+
+def test_classifying_opens_no_pickle(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A pipeline that would run code when unpickled does nothing to who classifies."""
+
+    class Hostile:
+        def __reduce__(self):
+            return Path.touch, (folder / "ran",)
+
+    (folder / "pipeline.joblib").write_bytes(pickle.dumps(Hostile()))
+    monkeypatch.setenv(MODEL_VARIABLE, str(folder))
+    assert classify("Approve the rota").label == "management"
+    assert not (folder / "ran").exists()
+
+
+def tiny(weight: float = 0.5) -> Model:
+    rows = [1.0, 0.0, 0.0, 0.5, 1.0, weight, -weight, 0.0]
+    return Model(["leadership", "management", "neither"], ["vision"], array("f", rows))
+
+
+def test_written_and_read_again(tmp_path: Path) -> None:
+    """A model read back predicts what the written one did, and lists what was written."""
+    store.write(tmp_path / "a" / "m", tiny(), {"CARD.md": b"card"}, {"metrics": {}})
+    again = load_model(tmp_path / "a" / "m")
+    assert again.predict("vision") == tiny().predict("vision")
+    assert set(again.manifest["files"]) == {"CARD.md", "terms.txt", "weights.f32"}
+    assert [p.name for p in (tmp_path / "a").iterdir()] == ["m"]
+
+
+def test_an_older_model_is_replaced_whole(tmp_path: Path) -> None:
+    """Writing over a model leaves nothing of the old one, and no leftovers beside it."""
+    store.write(tmp_path / "m", tiny(0.5), {"OLD.md": b""}, {})
+    store.write(tmp_path / "m", tiny(2.0), {}, {})
+    assert store.read(tmp_path / "m").predict("vision") == tiny(2.0).predict("vision")
+    assert not (tmp_path / "m" / "OLD.md").exists()
+    assert [p.name for p in tmp_path.iterdir()] == ["m"]
+
+
+def test_a_replacement_cut_off_halfway_leaves_the_old_model(tmp_path: Path) -> None:
+    """Where the process died between the two renames, the old model is found and replaceable."""
+    store.write(tmp_path / "m", tiny(0.5), {}, {})
+    (tmp_path / "m").rename(tmp_path / ".m-old")
+    assert store.read(tmp_path / "m").predict("vision") == tiny(0.5).predict("vision")
+    store.write(tmp_path / "m", tiny(2.0), {}, {})
+    assert store.read(tmp_path / "m").predict("vision") == tiny(2.0).predict("vision")
+
+
+def test_a_folder_of_something_else_is_not_overwritten(tmp_path: Path) -> None:
+    """Training into a folder that holds other files is refused and leaves them alone."""
+    (tmp_path / "thesis.txt").write_text("years of work")
+    with pytest.raises(ModelError, match="is not a model"):
+        store.write(tmp_path, tiny(), {}, {})
+    assert (tmp_path / "thesis.txt").read_text() == "years of work"
+
+
+def test_a_failed_write_leaves_the_old_model(tmp_path: Path) -> None:
+    """A file that cannot be written leaves the model that was there, and nothing beside it."""
+    store.write(tmp_path / "m", tiny(0.5), {}, {})
+    with pytest.raises(ModelError, match="could not be written"):
+        store.write(tmp_path / "m", tiny(2.0), {"no/such/place": b""}, {})
+    assert store.read(tmp_path / "m").predict("vision") == tiny(0.5).predict("vision")
+    assert [p.name for p in tmp_path.iterdir()] == ["m"]
