@@ -59,34 +59,26 @@ def load_model(model: ModelLike | None = None) -> Model:
     """
     if isinstance(model, Model):
         return model
-    return _load(str(default_folder() if model is None else Path(model)))
+    if model is not None:
+        return _load(os.fspath(model))
+    return _load(os.environ.get(MODEL_VARIABLE) or _own_folder())
 
 
-def default_folder() -> Path:
-    """Give the folder of the model that is used where the caller names none.
+@lru_cache(maxsize=8)
+def _load(folder: str) -> Model:
+    return store.read(folder)
 
-    Returns
-    -------
-    pathlib.Path
 
-    Raises
-    ------
-    ModelError
-        Where the package came without one.
-    """
-    named = os.environ.get(MODEL_VARIABLE)
-    if named:
-        return Path(named)
+@lru_cache(maxsize=1)
+def _own_folder() -> str:
+    """Give the folder of the model that came with the package, or stands in the checkout."""
     package = Path(__file__).resolve().parent
     for folder in (package / "models" / "default", package.parent / "models" / "default"):
         if (folder / store.MANIFEST).is_file():
-            return folder
+            return str(folder)
     raise ModelError(
         "this installation has no model; name one with --model, or train one: lmclassify train"
     )
-
-
-_load = lru_cache(maxsize=8)(store.read)
 
 
 def classify(text: str, *, two_way: bool = False, model: ModelLike | None = None) -> Prediction:

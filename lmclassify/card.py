@@ -56,9 +56,11 @@ beyond it. Confidence is calibrated on the corpus below; on text of another kind
 
 ## Training
 
-{training["classifier"]} over {training["features"]}; {len(model.vocabulary):,} terms.
-C = {training["C"]:g}: the smallest whose out-of-fold log loss is within a standard error of the
-best, of {tried}. Logits divided by the temperature {training["temperature"]:g}, fitted out of fold. Made with {versions}.
+{training["classifier"]} over {training["features"]};
+{len(model.vocabulary):,} terms.
+C = {training["C"]:g}: the smallest whose out-of-fold log loss is within a standard error of
+the best, of {tried}.
+Temperature {training["temperature"]:g}, fitted out of fold. Made with {versions}.
 
 ## Measured
 

@@ -7,6 +7,7 @@ multinomial ``LogisticRegression``; the tests hold it equal to the scikit-learn 
 from __future__ import annotations
 
 from array import array
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from math import exp, log, sqrt
 from pathlib import Path
@@ -53,6 +54,7 @@ class Model:
         self.folder = folder
         self._width = 1 + len(self.labels)
         self._intercept = tuple(weights[1 : self._width])
+        self._table: dict[str, tuple[float, ...]] = {}
         # A term's value is where its row begins: a row object each would slow down start-up.
         self._rows = dict(
             zip(vocabulary, range(self._width, len(weights), self._width), strict=True)
@@ -81,22 +83,13 @@ class Model:
         Prediction
         """
         found = terms(text)
-        counts = self._known(found)
-        logits = list(self._intercept)
-        if counts:
-            weights = self.weights
-            square = 0.0
-            sums = [0.0] * len(logits)
-            columns = range(len(logits))
-            for row, count in counts.items():
-                value = weights[row] if count == 1 else weights[row] * (1.0 + log(count))
-                square += value * value
-                for column in columns:
-                    sums[column] += value * weights[row + 1 + column]
+        vectors, known = self._vectors(found)
+        logits: Sequence[float] = self._intercept
+        if vectors:
+            square, *sums = map(sum, zip(*vectors, strict=True))
             scale = 1.0 / sqrt(square)
             logits = [start + scale * added for start, added in zip(logits, sums, strict=True)]
-        coverage = sum(counts.values()) / len(found) if found else 0.0
-        return self._prediction(logits, coverage, two_way)
+        return self._prediction(logits, known / len(found) if found else 0.0, two_way)
 
     def explain(self, text: str, *, two_way: bool = False) -> Explanation:
         """Judge one text and show what each of its terms added.
@@ -115,18 +108,20 @@ class Model:
         prediction = self.predict(text, two_way=two_way)
         found = terms(text)
         weights, labels = self.weights, self.labels
-        counts = self._known(found)
-        values = {row: weights[row] * (1.0 + log(count)) for row, count in counts.items()}
+        counts = Counter(term for term in found if term in self._rows)
+        values = {t: weights[self._rows[t]] * (1.0 + log(n)) for t, n in counts.items()}
         norm = sqrt(sum(value * value for value in values.values()))
-        names = {row: term for term in found if (row := self._rows.get(term)) is not None}
         judged = tuple(
             TermWeight(
-                names[row],
-                count,
-                value := values[row] / norm,
-                {label: value * weights[row + 1 + k] for k, label in enumerate(labels)},
+                term,
+                counts[term],
+                value / norm,
+                {
+                    label: value / norm * weights[self._rows[term] + column]
+                    for column, label in enumerate(labels, 1)
+                },
             )
-            for row, count in counts.items()
+            for term, value in values.items()
         )
         intercept = dict(zip(labels, self._intercept, strict=True))
         label = prediction.label
@@ -144,33 +139,47 @@ class Model:
             },
         )
 
-    def _known(self, found: Sequence[str]) -> dict[int, int]:
-        """Count the known terms by the place of their row."""
-        counts: dict[int, int] = {}
-        row_of = self._rows.get
-        for term in found:
-            row = row_of(term)
-            if row is not None:
-                counts[row] = counts.get(row, 0) + 1
-        return counts
+    def _vectors(self, found: Sequence[str]) -> tuple[list[tuple[float, ...]], int]:
+        """Give the vector of each known term, scaled by its count, and how many terms are known.
+
+        The vector of a term: the square of its idf, then its idf times each coefficient. It is
+        made when the term is first met, and kept.
+        """
+        table = self._table
+        vectors = []
+        known = len(found)
+        counts = Counter(found)
+        for term, count in counts.items():
+            vector = table.get(term)
+            if vector is None:
+                row = self._rows.get(term)
+                if row is None:
+                    known -= count
+                    continue
+                idf, *coefficients = self.weights[row : row + self._width]
+                vector = table[term] = (idf * idf, *(idf * value for value in coefficients))
+            if count > 1:
+                factor = 1.0 + log(count)
+                vector = (factor * factor * vector[0], *(factor * value for value in vector[1:]))
+            vectors.append(vector)
+        return vectors, known
 
     def _prediction(self, logits: Sequence[float], coverage: float, two_way: bool) -> Prediction:
-        choice = _CHOICE if two_way else self.labels
-        chosen = {
-            label: logit
-            for label, logit in zip(self.labels, logits, strict=True)
-            if label in choice
-        }
-        highest = max(chosen.values())
-        odds = {label: exp(logit - highest) for label, logit in chosen.items()}
-        total = sum(odds.values())
-        probabilities = {label: odds.get(label, 0.0) / total for label in LABELS}
+        labels = self.labels
+        if two_way:
+            logits = [logits[labels.index(label)] for label in _CHOICE]
+            labels = _CHOICE
+        highest = max(logits)
+        odds = [exp(logit - highest) for logit in logits]
+        total = sum(odds)
+        probabilities: dict[Label, float] = dict.fromkeys(LABELS, 0.0)
+        for label, chance in zip(labels, odds, strict=True):
+            probabilities[label] = chance / total
+        label = labels[logits.index(highest)]
+        if coverage == 0.0 and "neither" in labels:
+            label = "neither"
         leadership, management = probabilities["leadership"], probabilities["management"]
         leaning: Leaning = "leadership" if leadership > management else "management"
-        if coverage == 0.0 and "neither" in choice:
-            label: Label = "neither"
-        else:
-            label = max(choice, key=probabilities.__getitem__)
         return Prediction(
             label=label,
             confidence=probabilities[label],

@@ -19,11 +19,13 @@ PREFIX_LENGTH = 5
 
 # Inside a word these are dropped, so that "ward’s", "ward's" and "ward&rsquo;s" are one word: soft
 # hyphen, zero-width characters, combining marks, and apostrophes in every spelling.
-_AMPERSAND = re.compile(r"&(?:amp;)+")
 _DROPPED = re.compile(
     "[\u00ad\u200b-\u200f\u2060-\u2064\ufeff\u0300-\u036f'`\u00b4\u02bc\u2018\u2019\u201b]"
-    "|&(?:rsquo|lsquo|apos|shy|zwj|zwnj|#0*(?:39|8216|8217|173|8203)"
-    "|#[xX]0*(?:27|2018|2019|[aA][dD]|200[bB]));"
+)
+_ESCAPED_TWICE = re.compile(r"&(?:amp;)+")
+_DROPPED_ENTITY = re.compile(
+    r"&(?:rsquo|lsquo|apos|shy|zwj|zwnj|#0*(?:39|8216|8217|173|8203)"
+    r"|#[xX]0*(?:27|2018|2019|[aA][dD]|200[bB]));"
 )
 _ENTITY = re.compile(r"&#?[A-Za-z0-9]{1,12};")
 _WORD = re.compile(r"[A-Za-z]+")
@@ -43,11 +45,13 @@ def words(text: str) -> list[str]:
         In the order of the text.
     """
     if "&" in text:
-        text = _AMPERSAND.sub("&", text)
-    text = _DROPPED.sub("", text)
-    if "&" in text:
+        text = _ESCAPED_TWICE.sub("&", text)
+        text = _DROPPED_ENTITY.sub("", text)
         text = _ENTITY.sub(" ", text)
-    return [word.lower() for word in _WORD.findall(text)]
+    plain = text.isascii()
+    text = text.replace("'", "").replace("`", "") if plain else _DROPPED.sub("", text)
+    # Lower-cased only once it is ASCII: beyond it, engines differ on what that means.
+    return " ".join(_WORD.findall(text)).lower().split()
 
 
 def terms(text: str) -> list[str]:
@@ -66,5 +70,4 @@ def terms(text: str) -> list[str]:
     """
     found = words(text)
     stems = [word[:PREFIX_LENGTH] + "*" for word in found]
-    pairs = [f"{first} {second}" for first, second in pairwise(stems)]
-    return found + stems + pairs
+    return found + stems + [f"{first} {second}" for first, second in pairwise(stems)]

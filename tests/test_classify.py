@@ -10,7 +10,6 @@ from click.testing import CliRunner
 
 import lmclassify
 from lmclassify import Document, classify, classify_document, classify_many, explain
-from lmclassify.api import default_folder
 from lmclassify.cli import commands
 from tests.cases import CASES
 from tests.conftest import EXAMPLES
@@ -183,7 +182,7 @@ def test_classify_many_takes_any_iterable() -> None:
 
 def test_models_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
     """A model can be named by path, by environment variable, or handed over loaded."""
-    named = classify("Vision", model=default_folder())
+    named = classify("Vision", model=lmclassify.load_model().folder)
     assert named == classify("Vision", model=lmclassify.load_model())
     monkeypatch.setenv("LMCLASSIFY_MODEL", "no/such/model")
     with pytest.raises(lmclassify.ModelError, match="no/such/model"):

@@ -114,7 +114,7 @@ def test_ctrl_c_leaves_nothing_half_written(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def terminal(tmp_path: Path, **environment: str) -> bytes:
+def terminal(**environment: str) -> bytes:
     """Run the command under a terminal of its own and give what that shows."""
     pty = pytest.importorskip("pty", reason="needs a Unix terminal")
     main, side = pty.openpty()
@@ -132,10 +132,10 @@ def terminal(tmp_path: Path, **environment: str) -> bytes:
         os.close(main)
 
 
-def test_colour_on_a_terminal_only(tmp_path: Path) -> None:
-    """A terminal gets colours, unless NO_COLOR is set; test_classify holds that a pipe gets none."""
-    assert b"\x1b[" in terminal(tmp_path)
-    assert b"\x1b[" not in terminal(tmp_path, NO_COLOR="1")
+def test_colour_on_a_terminal_only() -> None:
+    """A terminal gets colours, unless NO_COLOR is set (a pipe: see test_classify)."""
+    assert b"\x1b[" in terminal()
+    assert b"\x1b[" not in terminal(NO_COLOR="1")
 
 
 @pytest.fixture(scope="module")

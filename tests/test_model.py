@@ -9,13 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lmclassify import classify, corpus, explain, load_model
-from lmclassify.api import default_folder
 from lmclassify.results import LABELS
 
 
 @pytest.fixture(scope="module")
 def pipeline():
-    return joblib.load(default_folder() / "pipeline.joblib")
+    return joblib.load(load_model().folder / "pipeline.joblib")
 
 
 def probabilities(texts: list[str]) -> np.ndarray:
@@ -39,7 +38,7 @@ def test_equal_to_the_pipeline_on_any_text(pipeline, texts: list[str]) -> None:
 
 
 SOME_WORDS = st.lists(
-    st.sampled_from("lead the budget vision team Budget a zzyzx rota — 7 inspire &amp;".split()),
+    st.sampled_from(["lead", "the", "budget", "vision", "Budget", "zzyzx", "—", "7", "&amp;"]),
     min_size=1,
 ).map(" ".join)
 

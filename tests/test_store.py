@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 
 from lmclassify import ModelError, classify, load_model, store
-from lmclassify.api import MODEL_VARIABLE, default_folder
+from lmclassify.api import MODEL_VARIABLE
 from lmclassify.model import Model
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(default_folder(), tmp_path / "model"))
+    return Path(shutil.copytree(load_model().folder, tmp_path / "model"))
 
 
 def edit_manifest(folder: Path, **changes: object) -> None:
@@ -30,7 +30,7 @@ def flip(path: Path) -> None:
 
 
 DAMAGE = {
-    "no folder": (lambda f: shutil.rmtree(f), "holds no model"),
+    "no folder": (shutil.rmtree, "holds no model"),
     "no manifest": (lambda f: (f / "manifest.json").unlink(), "holds no model"),
     "not JSON": (lambda f: (f / "manifest.json").write_text("{"), "is damaged"),
     "not an object": (lambda f: (f / "manifest.json").write_text("[]"), "is damaged"),
