@@ -74,7 +74,7 @@ corpus's own cross-validation: it compares models, and says little about text of
 | Cohen's κ | {cv["kappa"]:.3f} |
 | expected calibration error | {cv["calibration_error"]:.3f} |
 | forced choice of two, accuracy ({cv["forced_n"]:,}) | {cv["forced_accuracy"]:.3f} |
-{_source_documents(metrics.get("source_documents"))}
+{_source_documents(metrics.get("source_documents"))}{_challenges(metrics.get("challenges"))}
 ## The weightiest terms
 
 `word*` stands for every word that begins so (cut to five letters).
@@ -94,6 +94,29 @@ Of the {n} {counts["data"]}, {within["right"]} are labelled right by this model,
 was trained on them; trained without them, {without["right"]} are right among all labels and
 {without["right_forced"]} in the forced choice.
 """
+
+
+def _challenges(found: Mapping[str, Any] | None) -> str:
+    if not found:
+        return ""
+    sets = "".join(
+        f"| {name.replace('_', ' ')} | {of['n']} | {of['forced_accuracy']:.3f} | "
+        f"{of['macro_f1']:.3f} |\n"
+        for name, of in found.items()
+        if "macro_f1" in of
+    )
+    unchanged = "".join(
+        f"\nOf {of['n']} perturbed copies (case, typing error, bullet, person, spelling, "
+        f"punctuation), {of['unchanged']:.1%} keep their label.\n"
+        for of in found.values()
+        if "unchanged" in of
+    )
+    return f"""
+On the challenge sets, written to be hard and never trained on:
+
+| set | n | forced choice, accuracy | macro-F1 |
+|---|---|---|---|
+{sets}{unchanged}"""
 
 
 def _weightiest(model: Model, label: Label) -> list[str]:

@@ -13,7 +13,7 @@ import click
 from lmclassify import __version__, api, writers
 from lmclassify.errors import LMClassifyError
 from lmclassify.output import opened
-from lmclassify.results import DocumentResult, Statement
+from lmclassify.results import LABELS, DocumentResult, Statement
 
 if TYPE_CHECKING:
     from lmclassify.model import Model
@@ -50,6 +50,16 @@ two_way_option = click.option(
 )
 output_option = click.option(
     "-o", "--output", metavar="FILE", help="Write here instead of to standard output."
+)
+
+
+report_format_option = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="To be read, or for other programs.",
 )
 
 
@@ -123,13 +133,7 @@ def classify(
 
 @commands.command()
 @click.argument("text")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-)
+@report_format_option
 @two_way_option
 @model_option
 @output_option
@@ -143,7 +147,56 @@ def explain(text: str, form: str, two_way: bool, model: str | None, output: str 
 
 
 @commands.command()
-@click.argument("corpus", nargs=-1, metavar="[CORPUS.csv]...")
+@click.argument("files", nargs=-1, required=True, metavar="FILE.csv...")
+@click.option("--by", metavar="COLUMN", help="Also by the values of sector, register, practice, …")
+@report_format_option
+@model_option
+@output_option
+def evaluate(
+    files: Sequence[str], by: str | None, form: str, model: str | None, output: str | None
+) -> None:
+    """Compare the model's labels with yours.
+
+    Each FILE.csv has the columns text and label (leadership, management, neither, or both).
+    """
+    from lmclassify import assessment, corpus
+
+    if by is not None and by not in corpus.COLUMNS:
+        raise click.UsageError(f"--by takes one of {', '.join(corpus.COLUMNS)}.")
+    loaded = api.load_model(model)
+    rows = corpus.read(files, labels=(*LABELS, "both"))
+    found = assessment.assess(rows, loaded, by)
+    with opened(output) as stream:
+        writers.write_report(form, found, assessment.lines(found, ", ".join(files)), stream)
+
+
+@commands.group()
+def corpus() -> None:
+    """Look after labelled statements."""
+
+
+@corpus.command()
+@click.argument("files", nargs=-1, metavar="[FILE.csv]...")
+@report_format_option
+@click.pass_context
+def check(ctx: click.Context, files: Sequence[str], form: str) -> None:
+    """Say what is wrong in a corpus, or smells; without FILE, the shipped one.
+
+    Errors: what cannot be trained on, and more than 1 % near duplicates. Warnings: near duplicates,
+    lopsided labels, cue words that give a label away, shared openings, doubtful labels. Exit code 1
+    where there are errors.
+    """
+    from lmclassify import corpus_check
+    from lmclassify.corpus import default_files
+
+    found = corpus_check.check(list(files) or [str(file) for file in default_files()])
+    with opened(None) as stream:
+        writers.write_report(form, found, corpus_check.lines(found), stream)
+    ctx.exit(1 if any(one["level"] == "error" for one in found["findings"]) else 0)
+
+
+@commands.command()
+@click.argument("files", nargs=-1, metavar="[CORPUS.csv]...")
 @click.option(
     "-o",
     "--output",
@@ -152,7 +205,7 @@ def explain(text: str, form: str, two_way: bool, model: str | None, output: str 
     show_default=True,
     help="Where the model goes; a model that is there is replaced.",
 )
-def train(corpus: Sequence[str], output: str) -> None:
+def train(files: Sequence[str], output: str) -> None:
     """Train a model on labelled statements.
 
     Each CORPUS.csv has the columns text and label (leadership, management or neither), and may have
@@ -160,7 +213,7 @@ def train(corpus: Sequence[str], output: str) -> None:
     """
     from lmclassify import corpus as corpora
 
-    files = list(corpus) or [str(file) for file in corpora.default_files()]
+    files = list(files) or [str(file) for file in corpora.default_files()]
     rows = corpora.read(files)
     click.echo(f"{len(rows):,} statements in {len(files)} files", err=True)
 

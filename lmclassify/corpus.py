@@ -81,13 +81,26 @@ def default_files() -> list[Path]:
     raise CorpusError("this installation has no corpus; name the CSV files to train on.")
 
 
-def read(files: Iterable[str | os.PathLike[str]]) -> list[Row]:
+def challenge_files() -> list[Path]:
+    """Give the challenge sets, on which a model is measured and never trained.
+
+    Returns
+    -------
+    list of pathlib.Path
+        Empty where the package came without them.
+    """
+    return sorted((default_files()[0].parent / "challenge").glob("*.csv"))
+
+
+def read(files: Iterable[str | os.PathLike[str]], labels: Sequence[str] = LABELS) -> list[Row]:
     """Read and check corpus files.
 
     Parameters
     ----------
     files : iterable of path
         UTF-8 CSV files with a header line; only the columns text and label are required.
+    labels : sequence of str, optional
+        The labels that may occur; evaluation sets also know ``both``.
 
     Returns
     -------
@@ -104,7 +117,7 @@ def read(files: Iterable[str | os.PathLike[str]]) -> list[Row]:
     problems: list[str] = []
     rows: dict[str, Row] = {}
     for file in files:
-        for row in _rows(Path(file), problems):
+        for row in _rows(Path(file), labels, problems):
             earlier = rows.setdefault(" ".join(row.text.split()).casefold(), row)
             if earlier.label != row.label:
                 problems.append(
@@ -175,7 +188,7 @@ def groups(rows: Sequence[Row]) -> list[int]:
     return [numbers.setdefault(root(key), len(numbers)) for key in keys]
 
 
-def _rows(path: Path, problems: list[str]) -> Iterable[Row]:
+def _rows(path: Path, labels: Sequence[str], problems: list[str]) -> Iterable[Row]:
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except OSError as error:
@@ -200,22 +213,26 @@ def _rows(path: Path, problems: list[str]) -> Iterable[Row]:
                         f"{path}:{line}: {len(cells)} fields under {len(header)} column names; "
                         "a text with a comma needs quotation marks"
                     )
-                elif row := _row(dict(zip(header, cells, strict=True)), path, line, problems):
+                elif row := _row(
+                    dict(zip(header, cells, strict=True)), path, line, labels, problems
+                ):
                     yield row
             line = reader.line_num + 1
     except csv.Error as error:
         problems.append(f"{path}:{line}: not CSV ({error})")
 
 
-def _row(cells: dict[str, str], path: Path, line: int, problems: list[str]) -> Row | None:
+def _row(
+    cells: dict[str, str], path: Path, line: int, labels: Sequence[str], problems: list[str]
+) -> Row | None:
     fields = {column: cells.get(column, "").strip() for column in COLUMNS}
     place = f"{path}:{line}"
     label, practice = fields.pop("label"), fields["practice"]
     found = len(problems)
     if not fields["text"]:
         problems.append(f"{place}: the text is empty")
-    if label not in LABELS:
-        problems.append(f"{place}: unknown label {label!r}; the labels are {', '.join(LABELS)}")
+    if label not in labels:
+        problems.append(f"{place}: unknown label {label!r}; the labels are {', '.join(labels)}")
     if practice and PRACTICES.get(practice) != label:
         known = ", ".join(name for name, of in PRACTICES.items() if of == label) or "none"
         problems.append(f"{place}: practice {practice!r} does not go with {label!r} (its: {known})")

@@ -107,14 +107,21 @@ def metrics(
         "n": len(truth),
         "accuracy": float((predicted == truth).mean()),
         "macro_f1": float(f1_score(truth, predicted, average="macro", zero_division=0.0)),
-        "kappa": float(cohen_kappa_score(truth, predicted)),
+        "kappa": _kappa(truth, predicted),
         "calibration_error": expected_calibration_error(
             probabilities.max(axis=1), predicted == truth
         ),
         "forced_n": int(two.sum()),
         "forced_accuracy": float((forced == truth)[two].mean()),
-        "forced_kappa": float(cohen_kappa_score(truth[two], forced[two])),
+        "forced_kappa": _kappa(truth[two], forced[two]),
     }
+
+
+def _kappa(truth: npt.NDArray[np.str_], predicted: npt.NDArray[np.str_]) -> float:
+    """Give Cohen's kappa; where there is one label only, and it is always right, that is 1."""
+    if (truth == predicted).all():
+        return 1.0
+    return float(cohen_kappa_score(truth, predicted))
 
 
 def out_of_fold(

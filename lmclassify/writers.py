@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterable
-from typing import TextIO
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TextIO
 
 from lmclassify import text_view
 from lmclassify.model import Model
@@ -47,6 +47,27 @@ def write_explanation(form: str, found: Explanation, stream: TextIO) -> None:
         stream.write("\n")
     else:
         stream.writelines(f"{line}\n" for line in text_view.explanation(found, _style(stream)))
+
+
+def write_report(form: str, found: Mapping[str, Any], lines: Iterable[str], stream: TextIO) -> None:
+    """Write what was measured.
+
+    Parameters
+    ----------
+    form : {'text', 'json'}
+    found : mapping
+        For JSON.
+    lines : iterable of str
+        The same as text.
+    stream : text stream
+    """
+    if form == "json":
+        import json
+
+        json.dump(found, stream, ensure_ascii=False, indent=2)
+        stream.write("\n")
+    else:
+        stream.writelines(f"{line}\n" for line in lines)
 
 
 def _style(stream: TextIO) -> text_view.Style:
