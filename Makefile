@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help demo test lint format train benchmark readme clean
+.PHONY: help demo test lint format train benchmark notebooks readme clean
 help:  ## List the targets.
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST)
 
@@ -34,6 +34,10 @@ train: $(READY)  ## Train the shipped model again on the shipped corpus.
 
 benchmark: $(READY)  ## Time lmclassify beside the joblib pipeline.
 	$(BIN)/python benchmarks/startup.py
+
+notebooks: $(READY)  ## Run the notebooks and keep what they show.
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[notebooks]"
+	$(BIN)/python scripts/run_notebooks.py
 
 readme: $(READY)  ## Write the command help into the README.
 	$(BIN)/python scripts/readme_help.py

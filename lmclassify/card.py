@@ -58,9 +58,10 @@ beyond it. Confidence is calibrated on the corpus below; on text of another kind
 
 {training["classifier"]} over {training["features"]};
 {len(model.vocabulary):,} terms.
-C = {training["C"]:g}: the smallest whose out-of-fold log loss is within a standard error of
-the best, of {tried}.
-Temperature {training["temperature"]:g}, fitted out of fold. Made with {versions}.
+C = {training["C"]:g}: the smallest whose out-of-fold log loss is within 1 % of the best, of
+{tried}.
+Temperature {training["temperature"]:g} (fitted out of fold: {training["fitted_temperature"]:g};
+never below 1). Made with {versions}.
 
 ## Measured
 

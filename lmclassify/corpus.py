@@ -75,7 +75,7 @@ def default_files() -> list[Path]:
         Where the package came without its corpus.
     """
     package = Path(__file__).resolve().parent
-    for folder in (package / "corpus", package.parent / "corpus"):
+    for folder in (package / "corpus_files", package.parent / "corpus"):
         if (folder / "seeds.csv").is_file():
             return [folder / "seeds.csv", *sorted((folder / "authored").glob("*.csv"))]
     raise CorpusError("this installation has no corpus; name the CSV files to train on.")

@@ -76,11 +76,11 @@ def check(files: Sequence[str]) -> dict[str, Any]:
         return {"rows": 0, "findings": [asdict(one) for one in findings]}
     near = list(_near_duplicates(rows))
     share = len({later for later, _, _ in near}) / len(rows)
-    cues = _cues(rows)
+    by_cue = cues(rows)
     findings = [
         *_near_findings(rows, near, share),
         *_balance(rows),
-        *_given_away(cues),
+        *_given_away(by_cue),
         *_openings(rows),
         *_doubtful(rows),
     ]
@@ -88,7 +88,7 @@ def check(files: Sequence[str]) -> dict[str, Any]:
         "rows": len(rows),
         "labels": dict(Counter(row.label for row in rows)),
         "practices": dict(Counter(row.practice for row in rows if row.practice)),
-        "cues": cues,
+        "cues": by_cue,
         "near_duplicates": share,
         "findings": [asdict(one) for one in sorted(findings, key=lambda one: one.level)],
     }
@@ -123,18 +123,29 @@ def _balance(rows: Sequence[Row]) -> Iterator[Finding]:
             yield Finding("warning", "balance", "", message)
 
 
-def _cues(rows: Sequence[Row]) -> dict[str, dict[str, int]]:
-    cues: dict[str, Counter[str]] = defaultdict(Counter)
+def cues(rows: Sequence[Row]) -> dict[str, dict[str, int]]:
+    """Count how the statements with a cue word are labelled.
+
+    Parameters
+    ----------
+    rows : sequence of Row
+
+    Returns
+    -------
+    dict
+        Cue → label → statements.
+    """
+    by_cue: dict[str, Counter[str]] = defaultdict(Counter)
     for row in rows:
         found = words(row.text)
         for cue in CUES:
             if any(word.startswith(cue) for word in found):
-                cues[cue][row.label] += 1
-    return {cue: {label: cues[cue][label] for label in LABELS} for cue in CUES}
+                by_cue[cue][row.label] += 1
+    return {cue: {label: by_cue[cue][label] for label in LABELS} for cue in CUES}
 
 
-def _given_away(cues: dict[str, dict[str, int]]) -> Iterator[Finding]:
-    for cue, counts in cues.items():
+def _given_away(by_cue: dict[str, dict[str, int]]) -> Iterator[Finding]:
+    for cue, counts in by_cue.items():
         total, (label, most) = sum(counts.values()), max(counts.items(), key=lambda pair: pair[1])
         if total >= CUE_ROWS and most / total >= GIVEN_AWAY:
             message = f"{most} of {total} statements with {cue}* are {label}"

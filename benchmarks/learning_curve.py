@@ -1,0 +1,47 @@
+"""How accuracy on a labelled file grows with rows and with voices: ``… LABELLED.csv > curve.csv``.
+
+Each point is trained on a random part of the shipped corpus, with the settings of the shipped
+model: either so many rows of all voices, or all rows of so many voices.
+"""
+
+from __future__ import annotations
+
+import csv
+import random
+import sys
+
+from lmclassify import corpus, evaluation, training
+from lmclassify.results import LABELS
+
+ROWS = (250, 500, 1000, 2000, 4000, 8000)
+VOICES = (2, 4, 8, 16, 32)
+SEEDS = range(5)
+
+
+def main() -> None:
+    """Print a line a point."""
+    rows = corpus.read(corpus.default_files())
+    gold = corpus.read(sys.argv[1:2], labels=(*LABELS, "both"))
+    gold = [row for row in gold if row.label in LABELS]
+    voices = sorted({row.source for row in rows if row.register not in training.DEFINING})
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(["by", "size", "seed", "rows", "forced_accuracy", "macro_f1"])
+    parts = [("rows", size, seed) for size in ROWS for seed in SEEDS]
+    parts += [("voices", size, seed) for size in VOICES for seed in SEEDS]
+    parts += [("rows", len(rows), 0), ("voices", len(voices), 0)]
+    for by, size, seed in parts:
+        rng = random.Random(seed)  # noqa: S311  # a sample, no secret
+        if by == "rows":
+            part = rng.sample(rows, size)
+        else:
+            chosen = set(rng.sample(voices, size))
+            part = [row for row in rows if row.source in chosen]
+        fitted = training.fit(part, 10.0)
+        table = fitted.predict_proba([row.text for row in gold])
+        found = evaluation.metrics([row.label for row in gold], table, fitted.classes_.tolist())
+        figures = [round(found[name], 4) for name in ("forced_accuracy", "macro_f1")]
+        writer.writerow([by, size, seed, len(part), *figures])
+
+
+if __name__ == "__main__":
+    main()
