@@ -101,8 +101,8 @@ def classify(
 ) -> None:
     """Judge documents statement by statement.
 
-    Each FILE is a .txt or .md document; - or nothing is standard input. Exit code 1 means that some
-    input could not be read; the rest was done.
+    Each FILE is a .docx, .pdf, .html, .md or .txt document; - or nothing is standard input. Exit
+    code 1 means that some input could not be read; the rest was done.
     """
     if not files and not texts and sys.stdin.isatty():
         raise click.UsageError("name a FILE, or - for standard input, or give --text.")

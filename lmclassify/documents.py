@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import codecs
 import os
+import re
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from lmclassify.errors import DocumentError
 
@@ -20,13 +22,19 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_OTHER_FORMATS = (
-    (b"PK\x03\x04", "a Word document or other zip archive"),
-    (b"%PDF", "a PDF"),
-    (b"\xd0\xcf\x11\xe0", "an old Word document"),
-    (b"{\\rtf", "a rich-text document"),
+_WORD, _PDF = b"PK\x03\x04", b"%PDF-"
+_UNREAD = (
+    (b"\xd0\xcf\x11\xe0", "an old Word document (.doc)"),
+    (b"{\\rtf", "a rich-text document (.rtf)"),
 )
 _WEB_PAGES = (".html", ".htm", ".xhtml")
+_MARKDOWN = (".md", ".markdown")
+_LOOKS_LIKE_HTML = re.compile(
+    r"\s*(?:<!doctype html|<html|<\?xml[^>]*\?>\s*<!doctype html)", re.IGNORECASE
+)
+
+LARGEST: Final = 200_000_000
+"""Bytes; a larger file is refused unread."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +62,7 @@ def read(source: str | os.PathLike[str]) -> Document:
     Parameters
     ----------
     source : path
-        A .txt or .md file; ``"-"`` is standard input.
+        A .txt, .md, .html, .docx or .pdf file; ``"-"`` is standard input.
 
     Returns
     -------
@@ -63,22 +71,69 @@ def read(source: str | os.PathLike[str]) -> Document:
     Raises
     ------
     DocumentError
-        Where there is no such file, or it is not text, or it is empty.
+        Where there is no such file, it is too large, damaged or of an unknown format, or has no
+        text.
     """
     name = os.fspath(source)
     if name == STANDARD_INPUT:
-        return decode(sys.stdin.buffer.read(), "standard input")
+        return parse(sys.stdin.buffer.read(), "standard input")
     path = Path(name)
-    if path.is_dir():
-        raise DocumentError(f"{name} is a folder; name the files in it, for instance {name}/*.txt")
     try:
+        if path.is_dir():
+            raise DocumentError(
+                f"{name} is a folder; name the files in it, for instance {name}/*.docx"
+            )
+        if path.stat().st_size > LARGEST:
+            raise DocumentError(f"{name} is over {LARGEST // 10**6} MB; split it first.")
         data = path.read_bytes()
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise DocumentError(f"{name}: {reason}; check the path.") from None
-    if path.suffix.lower() in _WEB_PAGES:
-        raise DocumentError(_unreadable(name, "a web page"))
-    return decode(data, name)
+    return parse(data, name)
+
+
+def parse(data: bytes, source: str) -> Document:
+    """Turn the bytes of a document of any known format into text.
+
+    Parameters
+    ----------
+    data : bytes
+        What the format is, the bytes tell before the name does.
+    source : str
+        Its name; ``.md`` and ``.html`` say what otherwise looks like plain text.
+
+    Returns
+    -------
+    Document
+
+    Raises
+    ------
+    DocumentError
+        As `read` does.
+    """
+    for magic, what in _UNREAD:
+        if data.startswith(magic):
+            raise DocumentError(_unreadable(source, what))
+    # Readers are imported here: who reads plain text never waits for them.
+    if data.startswith(_WORD):
+        from lmclassify.readers import word
+
+        return _filled(Document(source, word.read(data, source)))
+    if data[:1024].lstrip().startswith(_PDF):
+        from lmclassify.readers import pdf
+
+        return _filled(Document(source, pdf.read(data, source)))
+    document = decode(data, source)
+    suffix = Path(source).suffix.lower()
+    if suffix in _MARKDOWN:
+        from lmclassify.readers import web
+
+        return _filled(Document(source, web.read_markdown(document.text), document.notes))
+    if suffix in _WEB_PAGES or _LOOKS_LIKE_HTML.match(document.text):
+        from lmclassify.readers import web
+
+        return _filled(Document(source, web.read(document.text), document.notes))
+    return document
 
 
 def decode(data: bytes, source: str) -> Document:
@@ -100,9 +155,6 @@ def decode(data: bytes, source: str) -> Document:
     DocumentError
         Where it is not text, or has none.
     """
-    for magic, what in _OTHER_FORMATS:
-        if data.startswith(magic):
-            raise DocumentError(_unreadable(source, what))
     encoding = next((name for mark, name in _BYTE_ORDER_MARKS if data.startswith(mark)), "utf-8")
     notes: tuple[str, ...] = ()
     try:
@@ -117,15 +169,19 @@ def decode(data: bytes, source: str) -> Document:
         notes = (f"not UTF-8 (byte {error.start}), read as Windows-1252",)
     if "\0" in text:
         raise DocumentError(_unreadable(source, "a binary file"))
-    if not text.strip():
-        raise DocumentError(f"{source} is empty; there is nothing to classify.")
-    return Document(source, text, notes)
+    return _filled(Document(source, text, notes))
+
+
+def _filled(document: Document) -> Document:
+    if not document.text.strip():
+        raise DocumentError(f"{document.source} is empty; there is nothing to classify.")
+    return document
 
 
 def _unreadable(source: str, what: str) -> str:
     return (
-        f"{source} is {what}; lmclassify reads plain text and Markdown so far. "
-        "Save it as text (.txt, UTF-8) and try again."
+        f"{source} is {what}; lmclassify reads .txt, .md, .html, .docx and .pdf. "
+        "Save it as one of these and try again."
     )
 
 

@@ -7,7 +7,7 @@ opens a block, headings are set aside, and what remains is cut into sentences.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -30,9 +30,11 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _GOES_ON = re.compile(r"(?:,|\b(?:and|or|of|the|a|an|to|for|with|in|on|by|as|their|our))\s*\Z")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _ENDED = (".", "!", "?", ":", ";")
+_INLINE_NUMBER = re.compile(r"(?<![\w.,£$€-])\(?(\d{1,2})[.)]\s+(?=[A-Za-z])")
+_SEMICOLON = re.compile(r";\s+(?=\w+\s+\w)")
 _FULL_STOP = re.compile(r"[.!?…。！？][\"'”’)\]]*\s*\Z")
 
-_WRAPPED_FROM, _WRAPPED_TO = 45, 100
+_WRAPPED_FROM, _WRAPPED_TO = 45, 130
 """Between these lengths, in characters, a line may have been wrapped by hand or by a program."""
 
 _HEADING_WORDS = 8
@@ -214,6 +216,21 @@ def _looks_like_heading(text: str, block: _Block) -> bool:
     return titled or (len(found) <= 4 and found[0][0].isupper())
 
 
+def _parts(text: str, sentences: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Cut chains inside a sentence: "plans …; directs …; reviews …" and "1) … 2) … 3) …"."""
+    for start, end in sentences:
+        numbers = list(_INLINE_NUMBER.finditer(text, start, end))
+        counted = [int(found[1]) for found in numbers]
+        if len(counted) > 1 and counted == list(range(counted[0], counted[0] + len(counted))):
+            for before, after in pairwise([None, *numbers, None]):
+                yield before.end() if before else start, after.start() if after else end
+            continue
+        breaks = [found.end() for found in _SEMICOLON.finditer(text, start, end)]
+        if len(breaks) < 2:
+            breaks = []
+        yield from pairwise([start, *breaks, end])
+
+
 def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Cut text[start:end] into sentences, without the white space round them."""
     # Imported here: a caller that only classifies single statements never needs it.
@@ -231,7 +248,7 @@ def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         else:
             pieces.append((start, stop))
         start = stop
-    for first, last in pieces:
+    for first, last in _parts(text, pieces):
         content = text[first:last]
         if not _LETTERS.search(content):
             continue

@@ -31,9 +31,10 @@ BAD = {
     "an image": (b"\x89PNG\r\n\x1a\n\0\0\0", "not utf-8"),
     "not Windows text either": (b"caf\x81\xff", "not utf-8"),
     "half a UTF-16": ("Text".encode("utf-16")[:-1], "not utf-16"),
-    "a Word file": (b"PK\x03\x04rest", "Word"),
-    "an old Word file": (b"\xd0\xcf\x11\xe0rest", "Word"),
-    "a PDF": (b"%PDF-1.7", "PDF"),
+    "a zip that is no Word file": (b"PK\x03\x04rest", "cannot be read as a Word document"),
+    "an old Word file": (b"\xd0\xcf\x11\xe0rest", "old Word document"),
+    "rich text": (b"{\\rtf1 Budget}", "rich-text"),
+    "half a PDF": (b"%PDF-1.7\n1 0 obj", "cannot be read as a PDF"),
 }
 
 

@@ -99,6 +99,22 @@ CASES = {
             "Setting Direction",
         ],
     ),
+    "chains of semicolons are cut": (
+        "Plans the work of the depot; directs its crews; reviews what they have done.",
+        [
+            "Plans the work of the depot;",
+            "directs its crews;",
+            "reviews what they have done.",
+        ],
+    ),
+    "one semicolon cuts nothing": (
+        "Plans the work; nobody else does.",
+        ["Plans the work; nobody else does."],
+    ),
+    "numbers inside a line are cut": (
+        "You will 1) plan the work 2) direct the crews and 3) review the month.",
+        ["You will", "plan the work", "direct the crews and", "review the month."],
+    ),
     "a single word is a statement": ("Vision", ["Vision"]),
     "rules and fragments are left out": (
         "-----\n***\n• \n. . .\n1.\nÂ\nOrders the stock each Friday.\n_____",

@@ -1,0 +1,176 @@
+"""Web pages, and Markdown by way of them: the blocks of the page without its furniture."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import Any
+
+import lxml.html
+
+from lmclassify.readers.layout import Blocks, Kind
+
+_HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6", "title"}
+_BLOCKS = _HEADINGS | frozenset(
+    (
+        "address",
+        "article",
+        "blockquote",
+        "body",
+        "caption",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "hr",
+        "li",
+        "main",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    )
+)
+_FURNITURE = frozenset(
+    (
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "head",
+        "nav",
+        "footer",
+        "aside",
+        "form",
+        "button",
+        "select",
+        "svg",
+        "iframe",
+        "object",
+        "canvas",
+        "audio",
+        "video",
+        "dialog",
+    )
+)
+_FURNITURE_ROLES = {"navigation", "banner", "contentinfo", "search", "dialog", "alert"}
+_FURNITURE_NAMES = re.compile(
+    r"(?:^|[\s_-])(?:cookies?|consent|breadcrumbs?|navbar|menu|share|social|related|newsletter)"
+    r"(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_FRONT_MATTER = re.compile(
+    r"\A(?:---|\+\+\+)\r?\n.*?\r?\n(?:---|\+\+\+)[ \t]*(?:\r?\n|\Z)", re.DOTALL
+)
+_SHORTCODE = re.compile(r"\{\{[<%].*?[>%]\}\}", re.DOTALL)
+
+
+def read(text: str) -> str:
+    """Give the text of a web page.
+
+    Parameters
+    ----------
+    text : str
+        HTML.
+
+    Returns
+    -------
+    str
+        Empty where the page has none.
+    """
+    blocks = Blocks()
+    # A declared encoding is of the bytes, which are decoded already; lxml refuses it in a string.
+    cleaned = re.sub(r"\A\s*<\?xml[^>]*\?>", "", text).replace("\0", "")
+    if not cleaned.strip():
+        return ""
+    page = lxml.html.document_fromstring(
+        f"<body>{cleaned}</body>" if "<" not in cleaned else cleaned
+    )
+    _Walker(blocks).block(page, "text")
+    return blocks.text()
+
+
+def read_markdown(text: str) -> str:
+    """Give the text of a Markdown document: no front matter, links, emphasis or tables' bars.
+
+    Parameters
+    ----------
+    text : str
+
+    Returns
+    -------
+    str
+    """
+    from markdown_it import MarkdownIt
+
+    cleaned = _SHORTCODE.sub(" ", _FRONT_MATTER.sub("", text))
+    rendered = MarkdownIt("commonmark", {"html": True}).enable("table").render(cleaned)
+    # A wrapped line of Markdown is a space, as in HTML; only <br> breaks a line.
+    return read(f"<html><body>{rendered}</body></html>")
+
+
+class _Walker:
+    """Gathers inline text, and hands it over wherever a block begins or ends."""
+
+    def __init__(self, blocks: Blocks) -> None:
+        self._blocks = blocks
+        self._inline: list[str] = []
+
+    def block(self, element: Any, kind: Kind) -> None:
+        """Take in an element that stands in lines of its own."""
+        self._flush("text")
+        self._content(element, kind)
+        self._flush(kind)
+
+    def _content(self, element: Any, kind: Kind) -> None:
+        self._say(element.text)
+        for child in element:
+            tag = child.tag if isinstance(child.tag, str) else ""
+            if tag == "br":
+                self._inline.append("\n")
+            elif tag in _BLOCKS:
+                self._flush(kind)
+                if not _is_furniture(child):
+                    self.block(child, _kind(tag, kind))
+            elif tag and not _is_furniture(child):
+                self._content(child, kind)
+            self._say(child.tail)
+
+    def _say(self, text: str | None) -> None:
+        if text:
+            self._inline.append(re.sub(r"\s+", " ", text))
+
+    def _flush(self, kind: Kind) -> None:
+        # Twice: what was escaped twice, a browser shows as an entity; a character was meant.
+        self._blocks.add(html.unescape(html.unescape("".join(self._inline))), kind)
+        self._inline.clear()
+
+
+def _kind(tag: str, around: Kind) -> Kind:
+    if tag in _HEADINGS:
+        return "heading"
+    if tag == "li" or (around == "item" and tag in ("p", "div")):
+        return "item"
+    return "text"
+
+
+def _is_furniture(element: Any) -> bool:
+    if element.tag in _FURNITURE or element.get("role") in _FURNITURE_ROLES:
+        return True
+    if element.get("hidden") is not None or element.get("aria-hidden") == "true":
+        return True
+    names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    return element.tag != "body" and _FURNITURE_NAMES.search(names) is not None
