@@ -116,8 +116,8 @@ def test_pdf_furniture_hyphens_and_wrapping() -> None:
     ]
     read = documents.parse(pdf_bytes(pages), "a.pdf")
     assert found(read)[:3] == [
-        "In April the post holder prepares the budget of the unit together with the finance partner and "
-        "explains the variances of each month to the head of the service, who signs it off.",
+        "In April the post holder prepares the budget of the unit together with the finance partner "
+        "and explains the variances of each month to the head of the service, who signs it off.",
         "Sets the rota of week 1",
         "Orders the stock",
     ]

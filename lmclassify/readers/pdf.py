@@ -19,10 +19,26 @@ _MARGIN_LINES: Final = 2
 _GAP: Final = 1.35
 """A paragraph begins where lines stand this many times further apart than they mostly do."""
 
-# pdfium gives U+FFFE for some hyphens, at the end of a line and inside it.
-_HYPHEN = re.compile(r"[\u00ad\ufffe\x02]\n|(?<=[a-z])-\n(?=[a-z])")
-
-
+# A hyphen at the end of a line; pdfium shows one as U+FFFE, and may leave out the line's end.
+_HYPHEN = re.compile(r"(\b[A-Za-z]*)(?:[\u00ad\ufffe\x02]\n?|(?<=[a-z])-\n(?=[a-z]))")
+_KEEPS_ITS_HYPHEN = frozenset(
+    (
+        "back",
+        "co",
+        "cross",
+        "day",
+        "decision",
+        "follow",
+        "front",
+        "full",
+        "high",
+        "in",
+        "long",
+        "low",
+    )
+    + ("multi", "non", "off", "on", "out", "part", "post", "pre", "problem", "re", "return", "risk")
+    + ("self", "short", "to", "up", "well", "work")
+)
 _FULL: Final = 0.85
 """A line that reaches this far across the page was ended by the margin, not by its author."""
 
@@ -82,7 +98,14 @@ def read(data: bytes, source: str) -> str:
         raise DocumentError(
             f"{source} has no text, only pictures of it; run text recognition (OCR) on it first."
         )
-    return _HYPHEN.sub("", text).replace("\ufffe", "-")
+    return _HYPHEN.sub(_unhyphenated, text)
+
+
+def _unhyphenated(found: re.Match[str]) -> str:
+    """Close a word up, unless what stands before the hyphen is mostly written with one."""
+    before = found[1]
+    kept = len(before) <= 1 or before.lower() in _KEEPS_ITS_HYPHEN
+    return f"{before}-" if kept else before
 
 
 def _lines(page: pypdfium2.PdfPage) -> list[_Line]:
