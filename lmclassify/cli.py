@@ -6,6 +6,7 @@ import errno
 import os
 import sys
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -109,25 +110,14 @@ def classify(
     if not all(text.strip() for text in texts):
         raise click.UsageError("--text is empty.")
     loaded = api.load_model(model)
-    failures = 0
-
-    def results() -> Iterator[DocumentResult]:
-        nonlocal failures
-        for text in texts:
-            yield _judged_text(text, two_way, loaded)
-        for file in files or ([] if texts else ["-"]):
-            try:
-                result = api.classify_document(file, two_way=two_way, model=loaded)
-            except LMClassifyError as error:
-                failures += 1
-                click.echo(f"Error: {error}", err=True)
-                continue
-            for note in result.notes:
-                click.echo(f"Note: {result.source}: {note}", err=True)
-            yield result
-
+    failures: list[str] = []
+    inputs = files or ([] if texts else ["-"])
+    results = chain(
+        (_judged_text(text, two_way, loaded) for text in texts),
+        _judged(inputs, two_way, loaded, failures),
+    )
     with opened(output) as stream:
-        writers.write(form, results(), loaded, stream)
+        writers.write(form, results, loaded, stream)
     ctx.exit(1 if failures else 0)
 
 
@@ -144,6 +134,30 @@ def explain(text: str, form: str, two_way: bool, model: str | None, output: str 
     found = api.explain(text, two_way=two_way, model=model)
     with opened(output) as stream:
         writers.write_explanation(form, found, stream)
+
+
+@commands.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option("-o", "--output", metavar="OUT.html", required=True, help="The page to write.")
+@two_way_option
+@model_option
+@click.pass_context
+def report(
+    ctx: click.Context, files: Sequence[str], output: str, two_way: bool, model: str | None
+) -> None:
+    """Show documents as a page: verdict, mix, each statement and the words that decided it.
+
+    One file that works offline; several documents are compared first.
+    """
+    from lmclassify import report as page
+
+    loaded = api.load_model(model)
+    failures: list[str] = []
+    results = list(_judged(files, two_way, loaded, failures))
+    if results:
+        with opened(output) as stream:
+            stream.write(page.render(results, loaded))
+    ctx.exit(1 if failures else 0)
 
 
 @commands.command()
@@ -225,6 +239,22 @@ def train(files: Sequence[str], output: str) -> None:
     training.save(trained, rows, files, output)
     click.echo(f"Wrote {output}; what was measured is in {output}/CARD.md", err=True)
     click.echo(f"Use it: lmclassify classify --model {output} FILE", err=True)
+
+
+def _judged(
+    files: Sequence[str], two_way: bool, model: Model, failures: list[str]
+) -> Iterator[DocumentResult]:
+    """Judge files; one that cannot be read is told and noted, and the others are still done."""
+    for file in files:
+        try:
+            result = api.classify_document(file, two_way=two_way, model=model)
+        except LMClassifyError as error:
+            failures.append(file)
+            click.echo(f"Error: {error}", err=True)
+            continue
+        for note in result.notes:
+            click.echo(f"Note: {result.source}: {note}", err=True)
+        yield result
 
 
 def _judged_text(text: str, two_way: bool, model: Model) -> DocumentResult:

@@ -97,6 +97,9 @@ def test_word_tables_lists_and_deletions() -> None:
     assert qn("w:del")  # the deletion was one
 
 
+MONTHS = {"April": "Sees to the yard", "May": "Orders the stock", "June": "Checks all of the tills"}
+
+
 def test_pdf_furniture_hyphens_and_wrapping() -> None:
     """Repeated page lines go, hyphenation is undone, wrapped lines are joined, gaps part blocks."""
     pages = [
@@ -109,17 +112,18 @@ def test_pdf_furniture_hyphens_and_wrapping() -> None:
             (748, "nance partner and explains the variances of each month to the head"),
             (736, "of the service, who signs it off."),
             (700, f"\u2022 Sets the rota of week {page}"),
-            (688, "\u2022 Orders the stock"),
+            (688, f"\u2022 {duty}"),
             (40, f"Page {page} of 3"),
         ]
-        for page, month in enumerate(("April", "May", "June"), 1)
+        for page, (month, duty) in enumerate(MONTHS.items(), 1)
     ]
     read = documents.parse(pdf_bytes(pages), "a.pdf")
     assert found(read)[:3] == [
-        "In April the post holder prepares the budget of the unit together with the finance partner "
-        "and explains the variances of each month to the head of the service, who signs it off.",
+        "In April the post holder prepares the budget of the unit together with the finance "
+        "partner and explains the variances of each month to the head of the service, who signs "
+        "it off.",
         "Sets the rota of week 1",
-        "Orders the stock",
+        "Sees to the yard",
     ]
     assert len(found(read)) == 9
     assert "Riverbank" not in read.text

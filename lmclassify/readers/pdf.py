@@ -35,9 +35,25 @@ _KEEPS_ITS_HYPHEN = frozenset(
         "in",
         "long",
         "low",
+        "multi",
+        "non",
+        "off",
+        "on",
+        "out",
+        "part",
+        "post",
+        "pre",
+        "problem",
+        "re",
+        "return",
+        "risk",
+        "self",
+        "short",
+        "to",
+        "up",
+        "well",
+        "work",
     )
-    + ("multi", "non", "off", "on", "out", "part", "post", "pre", "problem", "re", "return", "risk")
-    + ("self", "short", "to", "up", "well", "work")
 )
 _FULL: Final = 0.85
 """A line that reaches this far across the page was ended by the margin, not by its author."""

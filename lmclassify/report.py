@@ -1,0 +1,115 @@
+"""Documents' results → one HTML file that works offline, prints, and needs no script to be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+import jinja2
+
+from lmclassify.model import Model
+from lmclassify.results import LABELS, DocumentResult, Explanation, Label
+from lmclassify.terms import words
+
+TERMS_SHOWN: Final = 6
+STRONGEST: Final = 3
+
+
+def render(results: Sequence[DocumentResult], model: Model) -> str:
+    """Render a report.
+
+    Parameters
+    ----------
+    results : sequence of DocumentResult
+        At least one; several are compared first.
+    model : Model
+        What judged them; it gives the reasons.
+
+    Returns
+    -------
+    str
+        A whole HTML page. Text of the documents is text in it, whatever it contains.
+    """
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("lmclassify"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+    )
+    documents = [_document(result, model) for result in results]
+    return environment.get_template("report.html").render(documents=documents, labels=LABELS)
+
+
+def _document(result: DocumentResult, model: Model) -> dict[str, Any]:
+    statements: list[dict[str, Any]] = [
+        {
+            "text": _shown(statement.text),
+            "label": prediction.label,
+            "confidence": min(prediction.confidence, 0.99),
+            "mixed": prediction.mixed,
+            "reasons": _reasons(model.explain(statement.text)),
+        }
+        for statement, prediction in result.statements
+    ]
+    total = len(statements) or 1
+    summary = result.summary
+    return {
+        "source": _shown(result.source),
+        "statements": statements,
+        "counts": summary.counts,
+        "shares": {label: summary.counts[label] / total for label in LABELS},
+        "leadership": summary.leadership,
+        "management": summary.management,
+        "verdict": summary.verdict,
+        "notes": result.notes,
+        "strongest": {
+            label: sorted(
+                (one for one in statements if one["label"] == label),
+                key=lambda one: -one["confidence"],
+            )[:STRONGEST]
+            for label in LABELS[:2]
+        },
+    }
+
+
+def _reasons(found: Explanation) -> list[dict[str, Any]]:
+    """Give the words that decided, each with what it adds to the label over the others' mean.
+
+    A term's contribution is shared equally among the words of the text that it covers, so that
+    the words, the rest and the start still sum to the difference of the logits.
+    """
+    label = found.prediction.label
+    others = [other for other in found.logits if other != label]
+
+    def ahead(of: dict[Label, float]) -> float:
+        return of[label] - sum(of[other] for other in others) / len(others)
+
+    by_word: dict[str, float] = {}
+    told = words(found.text)
+    for term in found.terms:
+        covered = [word for part in term.term.split() for word in _covered(part, told)] or [
+            term.term
+        ]
+        for word in covered:
+            gain = ahead(dict(term.contributions)) / len(covered)
+            by_word[word] = by_word.get(word, 0.0) + gain
+    ranked = sorted(by_word.items(), key=lambda pair: -abs(pair[1]))
+    shown = [{"word": word, "gain": gain} for word, gain in ranked[:TERMS_SHOWN]]
+    rest = sum(gain for _, gain in ranked[TERMS_SHOWN:])
+    return [
+        *shown,
+        {"word": "other words", "gain": rest},
+        {"word": "where the label starts", "gain": ahead(dict(found.intercept))},
+    ]
+
+
+def _covered(part: str, told: Iterable[str]) -> list[str]:
+    if part.endswith("*"):
+        return list(dict.fromkeys(word for word in told if word[: len(part) - 1] == part[:-1]))
+    return [part]
+
+
+def _shown(text: str) -> str:
+    """Fold white space, and drop what could turn the direction of the page or hide text."""
+    return "".join(c for c in " ".join(text.split()) if c.isprintable())
