@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help demo test lint format train benchmark notebooks readme clean
+.PHONY: help demo test lint format train benchmark notebooks picture readme clean
 help:  ## List the targets.
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST)
 
@@ -38,6 +38,12 @@ benchmark: $(READY)  ## Time lmclassify beside the joblib pipeline.
 notebooks: $(READY)  ## Run the notebooks and keep what they show.
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[notebooks]"
 	$(BIN)/python scripts/run_notebooks.py
+
+picture: $(READY)  ## Take the README's picture of a report (needs Chromium).
+	$(BIN)/lmclassify report examples/ward_manager.txt -o docs/report.html
+	chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --window-size=900,1150 \
+		--screenshot=docs/report.png docs/report.html
+	rm docs/report.html
 
 readme: $(READY)  ## Write the command help into the README.
 	$(BIN)/python scripts/readme_help.py

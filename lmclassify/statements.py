@@ -30,7 +30,22 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _GOES_ON = re.compile(r"(?:,|\b(?:and|or|of|the|a|an|to|for|with|in|on|by|as|their|our))\s*\Z")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _ENDED = (".", "!", "?", ":", ";")
+_FUSED_NUMBER = re.compile(r"\d{1,2}[.)]\s+")
 _INLINE_NUMBER = re.compile(r"(?<![\w.,£$€-])\(?(\d{1,2})[.)]\s+(?=[A-Za-z])")
+# Where copying lost a line break: "skills.A strong", "required2. Licence", "teamAttitude". In the
+# last, only words that open a section part what a product's name ("AvaStars") keeps together.
+_FUSED = re.compile(
+    r"(?<=[a-z]{3}[.!?])(?=[A-Z][a-z]+\s)"
+    r"|(?<=[a-z]{3})(?=\d{1,2}[.)]\s+[A-Z])"
+    r"|(?<=[a-z]{3})(?=(?:About|Abilit(?:y|ies)|Attitude|Benefits|Duties|Education|Experience"
+    r"|Job|Key|Knowledge|Operations|Qualifications|Requirements|Responsibilities|Salary|Skills"
+    r"|Summary|What|Who|Why|You)\b)"
+)
+_CONTACT = re.compile(
+    r"\w@\w|https?://|\bwww\.|\b(?:tel|telephone|phone|fax|e-?mail)\b", re.IGNORECASE
+)
+_CONTACT_WORDS = 8
+"""A shorter sentence with an address or telephone in it tells only how to get in touch."""
 _SEMICOLON = re.compile(r";\s+(?=\w+\s+\w)")
 _FULL_STOP = re.compile(r"[.!?…。！？][\"'”’)\]]*\s*\Z")
 
@@ -79,7 +94,8 @@ def split(text: str) -> list[Statement]:
         Statement(text[start:end], start, end)
         for block, heading in zip(blocks, headings, strict=True)
         if not heading
-        for start, end in _sentences(text, block.start, block.end)
+        for first, last in _unfused(text, block.start, block.end)
+        for start, end in _sentences(text, first, last)
     ]
 
 
@@ -216,6 +232,10 @@ def _looks_like_heading(text: str, block: _Block) -> bool:
     return titled or (len(found) <= 4 and found[0][0].isupper())
 
 
+def _is_contact(content: str) -> bool:
+    return _CONTACT.search(content) is not None and len(_WORD.findall(content)) <= _CONTACT_WORDS
+
+
 def _parts(text: str, sentences: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Cut chains inside a sentence: "plans …; directs …; reviews …" and "1) … 2) … 3) …"."""
     for start, end in sentences:
@@ -229,6 +249,14 @@ def _parts(text: str, sentences: Iterable[tuple[int, int]]) -> Iterator[tuple[in
         if len(breaks) < 2:
             breaks = []
         yield from pairwise([start, *breaks, end])
+
+
+def _unfused(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Cut where a line break was lost, leaving out the number that stood after it."""
+    breaks = [found.end() for found in _FUSED.finditer(text, start, end)]
+    for first, last in pairwise([start, *breaks, end]):
+        number = _FUSED_NUMBER.match(text, first, last) if first > start else None
+        yield number.end() if number else first, last
 
 
 def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -250,6 +278,6 @@ def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         start = stop
     for first, last in _parts(text, pieces):
         content = text[first:last]
-        if not _LETTERS.search(content):
+        if not _LETTERS.search(content) or _is_contact(content):
             continue
         yield first + len(content) - len(content.lstrip()), first + len(content.rstrip())

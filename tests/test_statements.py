@@ -115,6 +115,22 @@ CASES = {
         "You will 1) plan the work 2) direct the crews and 3) review the month.",
         ["You will", "plan the work", "direct the crews and", "review the month."],
     ),
+    "lost line breaks are found": (
+        "Works well in a teamAttitude and drive\nA licence is required2. Two years on AvaStars\n"
+        "Good writing skills.A strong instinct for PowerPoint",
+        [
+            "Works well in a team",
+            "Attitude and drive",
+            "A licence is required",
+            "Two years on AvaStars",
+            "Good writing skills.",
+            "A strong instinct for PowerPoint",
+        ],
+    ),
+    "contact lines are left out": (
+        "The manager runs the depot.\nContact: jobs@depot.example\nTelephone 01234 567890",
+        ["The manager runs the depot."],
+    ),
     "a single word is a statement": ("Vision", ["Vision"]),
     "rules and fragments are left out": (
         "-----\n***\n• \n. . .\n1.\nÂ\nOrders the stock each Friday.\n_____",
