@@ -23,7 +23,7 @@ def main() -> None:
     rows = corpus.read(corpus.default_files())
     gold = corpus.read(sys.argv[1:2], labels=(*LABELS, "both"))
     gold = [row for row in gold if row.label in LABELS]
-    voices = sorted({row.source for row in rows if row.register not in training.DEFINING})
+    voices = sorted({row.source for row in rows if row.register not in corpus.DEFINING})
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(["by", "size", "seed", "rows", "forced_accuracy", "macro_f1"])
     parts = [("rows", size, seed) for size in ROWS for seed in SEEDS]

@@ -231,12 +231,12 @@ def train(files: Sequence[str], output: str) -> None:
     rows = corpora.read(files)
     click.echo(f"{len(rows):,} statements in {len(files)} files", err=True)
 
-    from lmclassify import training
+    from lmclassify import saving, training
 
     training.check(rows)
     with click.progressbar(length=training.steps(rows), label="Training", file=sys.stderr) as bar:
         trained = training.train(rows, lambda: bar.update(1))
-    training.save(trained, rows, files, output)
+    saving.save(trained, rows, files, output)
     click.echo(f"Wrote {output}; what was measured is in {output}/CARD.md", err=True)
     click.echo(f"Use it: lmclassify classify --model {output} FILE", err=True)
 

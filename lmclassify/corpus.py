@@ -26,6 +26,9 @@ PRACTICES: Final[dict[str, Label]] = {
 }
 """The eight practices of the Leading, Managing and Governing model, and the label of each."""
 
+DEFINING: Final = frozenset({"practice list", "contrast term", "definition"})
+"""The registers whose statements define the labels."""
+
 COLUMNS: Final = ("text", "label", "practice", "sector", "register", "pair", "source")
 _REQUIRED: Final = ("text", "label")
 _SHOWN: Final = 10

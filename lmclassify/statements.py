@@ -42,7 +42,7 @@ _FUSED = re.compile(
     r"|Summary|What|Who|Why|You)\b)"
 )
 _CONTACT = re.compile(
-    r"\w@\w|https?://|\bwww\.|\b(?:tel|telephone|phone|fax|e-?mail)\b", re.IGNORECASE
+    r"\w@\w|https?://|\bwww\.|\b(?:tel|telephone|phone|fax|e-?mail)\b\W*[:\d\[+]", re.IGNORECASE
 )
 _CONTACT_WORDS = 8
 """A shorter sentence with an address or telephone in it tells only how to get in touch."""
@@ -53,6 +53,8 @@ _WRAPPED_FROM, _WRAPPED_TO = 45, 130
 """Between these lengths, in characters, a line may have been wrapped by hand or by a program."""
 
 _HEADING_WORDS = 8
+_STEM_MORE = 4
+"""A heading has up to 8 words; a stem, which ends in a colon, up to 4 more."""
 _SMALL_WORDS = frozenset(
     ("a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with")
 )
@@ -219,7 +221,7 @@ def _looks_like_heading(text: str, block: _Block) -> bool:
         return True
     if _MARKDOWN_HEADING.match(content):
         return True
-    if len(found) > _HEADING_WORDS + 4 or content.endswith((".", "!", ";", ",")):
+    if len(found) > _HEADING_WORDS + _STEM_MORE or content.endswith((".", "!", ";", ",")):
         return False
     if content.endswith(":"):
         return True
@@ -234,6 +236,14 @@ def _looks_like_heading(text: str, block: _Block) -> bool:
 
 def _is_contact(content: str) -> bool:
     return _CONTACT.search(content) is not None and len(_WORD.findall(content)) <= _CONTACT_WORDS
+
+
+def _is_stem(content: str) -> bool:
+    """Tell whether a sentence only opens a list ("You will:")."""
+    return (
+        content.rstrip().endswith(":")
+        and len(_WORD.findall(content)) <= _HEADING_WORDS + _STEM_MORE
+    )
 
 
 def _parts(text: str, sentences: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -278,6 +288,6 @@ def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         start = stop
     for first, last in _parts(text, pieces):
         content = text[first:last]
-        if not _LETTERS.search(content) or _is_contact(content):
+        if not _LETTERS.search(content) or _is_contact(content) or _is_stem(content):
             continue
         yield first + len(content) - len(content.lstrip()), first + len(content.rstrip())

@@ -1,4 +1,4 @@
-"""Training: rows → a calibrated scikit-learn pipeline, and the same model as plain data.
+"""Training: rows → a calibrated scikit-learn pipeline.
 
 Calibration is one temperature for all logits (Guo, Pleiss, Sun and Weinberger 2017). Dividing
 coefficients and intercepts by it is the same thing, so the calibrated model is still one linear
@@ -7,21 +7,11 @@ model, and the pipeline and the exported weights can be held equal.
 
 from __future__ import annotations
 
-import csv
-import io
-import os
-import platform
-from array import array
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, Final, cast
+from typing import Any, Final
 
-import joblib
 import numpy as np
-import scipy
-import sklearn
 from scipy.optimize import minimize_scalar
 from scipy.special import log_softmax, softmax
 from sklearn.feature_extraction.text import TfidfVectorizer
@@ -29,12 +19,12 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline
 from threadpoolctl import threadpool_limits
 
-from lmclassify import card, corpus, evaluation, store
-from lmclassify.corpus import Row
+from lmclassify import corpus, evaluation, touchstones
+from lmclassify.corpus import DEFINING, Row
 from lmclassify.errors import CorpusError
 from lmclassify.evaluation import Floats
-from lmclassify.model import Model
-from lmclassify.results import LABELS, Label
+from lmclassify.results import LABELS
+from lmclassify.saving import Trained, export
 from lmclassify.terms import terms
 
 GRID: Final = (1.0, 3.0, 10.0, 30.0)
@@ -44,37 +34,14 @@ N_SPLITS: Final = 5
 MIN_ROWS: Final = 10
 """A label needs this many rows to be learnt at all."""
 
-DEFINING: Final = frozenset({"practice list", "contrast term", "definition"})
 DEFINING_WEIGHT: Final = 5.0
-"""Statements that define the labels (these registers) count this many times in the fit."""
+"""Statements that define the labels count this many times in the fit."""
 
 TEMPERATURES: Final = (0.05, 20.0)
 COOLEST: Final = 1.0
 """The model is never sharpened: one author wrote all folds, and real text is less sure."""
 NEARLY: Final = 1.01
 """A log loss up to this many times the best is as good: text of other origins differs by more."""
-
-
-@dataclass(frozen=True)
-class Trained:
-    """What a training run made.
-
-    Attributes
-    ----------
-    pipeline : sklearn.pipeline.Pipeline
-        TF-IDF and logistic regression, fitted and calibrated.
-    model : Model
-        The same as plain data.
-    training : dict
-        How it was made: settings, what cross-validation chose, calibration.
-    metrics : dict
-        What was measured, by data and split.
-    """
-
-    pipeline: Pipeline
-    model: Model
-    training: dict[str, Any]
-    metrics: dict[str, Any]
 
 
 def steps(rows: Sequence[Row]) -> int:
@@ -164,9 +131,9 @@ def train(rows: Sequence[Row], progress: Callable[[], Any] = lambda: None) -> Tr
                 **evaluation.metrics(labels, softmax(logits / temperature, axis=1), classes),
             }
         }
-        if defining := _source_documents(rows, pipeline, C):
+        if defining := touchstones.source_documents(rows, pipeline, lambda part: fit(part, C)):
             metrics["source_documents"] = defining
-        if challenges := _challenges(pipeline):
+        if challenges := touchstones.challenges(pipeline):
             metrics["challenges"] = challenges
         progress()
     return Trained(
@@ -183,84 +150,6 @@ def train(rows: Sequence[Row], progress: Callable[[], Any] = lambda: None) -> Tr
         },
         metrics=_rounded(metrics),
     )
-
-
-def save(
-    trained: Trained,
-    rows: Sequence[Row],
-    files: Sequence[str | os.PathLike[str]],
-    folder: str | os.PathLike[str],
-) -> None:
-    """Write a trained model as a folder, all of it or nothing.
-
-    Parameters
-    ----------
-    trained : Trained
-    rows : sequence of Row
-        What it was trained on.
-    files : sequence of path
-        Where these rows came from.
-    folder : path
-        Where the model goes.
-
-    Raises
-    ------
-    ModelError
-        As `store.write` does.
-    """
-    buffer = io.BytesIO()
-    joblib.dump(trained.pipeline, buffer, compress=("zlib", 6))
-    by_file = Counter(row.file for row in rows)
-    fields = {
-        "corpus": {
-            "sha256": corpus.digest(rows),
-            "rows": len(rows),
-            "labels": dict(sorted(Counter(row.label for row in rows).items())),
-            "files": [{"name": Path(f).name, "rows": by_file[str(f)]} for f in files],
-        },
-        "training": trained.training,
-        "metrics": trained.metrics,
-        "versions": {
-            "python": platform.python_version(),
-            "scikit-learn": sklearn.__version__,
-            "numpy": np.__version__,
-            "scipy": scipy.__version__,
-            "joblib": joblib.__version__,
-        },
-    }
-    extra = {
-        store.PIPELINE: buffer.getvalue(),
-        store.CARD: card.render(fields, trained.model).encode(),
-    }
-    store.write(folder, trained.model, extra, fields)
-
-
-def export(pipeline: Pipeline) -> Model:
-    """Turn a fitted pipeline into plain data.
-
-    Parameters
-    ----------
-    pipeline : sklearn.pipeline.Pipeline
-        As `train` makes it.
-
-    Returns
-    -------
-    Model
-    """
-    vectoriser, classifier = pipeline["tfidf"], pipeline["classifier"]
-    coefficients, intercept = classifier.coef_, classifier.intercept_
-    if len(classifier.classes_) == 2:
-        # scikit-learn keeps one column for two classes: the difference of the two.
-        coefficients = np.vstack([-coefficients[0] / 2, coefficients[0] / 2])
-        intercept = np.array([-intercept[0] / 2, intercept[0] / 2])
-    table = np.vstack(
-        [
-            np.concatenate([[1.0], intercept]),
-            np.column_stack([vectoriser.idf_, coefficients.T]),
-        ]
-    ).astype(np.float32)
-    labels = cast("list[Label]", [str(label) for label in classifier.classes_])
-    return Model(labels, vectoriser.get_feature_names_out().tolist(), array("f", table.ravel()))
 
 
 def fit(rows: Sequence[Row], C: float) -> Pipeline:
@@ -334,45 +223,6 @@ def _calibrate(pipeline: Pipeline, temperature: float) -> None:
     vectoriser.idf_ = vectoriser.idf_.astype(np.float32).astype(np.float64)
     names = vectoriser.get_feature_names_out().tolist()
     vectoriser.vocabulary_ = {name: index for index, name in enumerate(names)}
-
-
-def _source_documents(rows: Sequence[Row], pipeline: Pipeline, C: float) -> dict[str, Any]:
-    """Count how many defining statements are right, trained with them and without."""
-    defining = [row for row in rows if row.register in DEFINING]
-    others = [row for row in rows if row.register not in DEFINING]
-    if not defining or {row.label for row in others} != {row.label for row in rows}:
-        return {}
-    texts = [row.text for row in defining]
-    labels = np.array([row.label for row in defining])
-    counts: dict[str, Any] = {
-        "data": "practices, contrast terms and definitions of the five source documents",
-        "n": len(defining),
-    }
-    for name, fitted in (("trained_with_them", pipeline), ("trained_without", fit(others, C))):
-        probabilities = fitted.predict_proba(texts)
-        measured = evaluation.metrics(labels.tolist(), probabilities, fitted.classes_.tolist())
-        counts[name] = {
-            "right": round(measured["accuracy"] * len(defining)),
-            "right_forced": round(measured["forced_accuracy"] * len(defining)),
-        }
-    return counts
-
-
-def _challenges(pipeline: Pipeline) -> dict[str, Any]:
-    """Measure on the challenge sets, set by set."""
-    classes = pipeline.classes_.tolist()
-    found: dict[str, Any] = {}
-    for file in corpus.challenge_files():
-        if file.stem == "perturbations":
-            with file.open(encoding="utf-8", newline="") as lines:
-                pairs = [(row["original"], row["changed"]) for row in csv.DictReader(lines)]
-            before, after = (pipeline.predict(list(texts)) for texts in zip(*pairs, strict=True))
-            found[file.stem] = {"n": len(pairs), "unchanged": float((before == after).mean())}
-        else:
-            rows = [row for row in corpus.read([file]) if row.label in classes]
-            table = pipeline.predict_proba([row.text for row in rows])
-            found[file.stem] = evaluation.metrics([row.label for row in rows], table, classes)
-    return found
 
 
 def out_of_fold_logits(rows: Sequence[Row], C: float = 10.0) -> Floats:

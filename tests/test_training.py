@@ -119,7 +119,7 @@ TOO_LITTLE = {
         "1 rows of management",
     ),
     "one group": (
-        [Row(f"{label} {i}", label, source="x") for label in training.LABELS for i in range(30)],
+        [Row(f"{label} {i}", label, source="x") for label in corpus.LABELS for i in range(30)],
         "share one source",
     ),
 }
@@ -152,7 +152,7 @@ def test_an_interrupted_training_leaves_the_old_model(trained: Path) -> None:
 def test_the_shipped_model_knows_the_source_documents() -> None:
     """Every practice, contrast term and definition of the source documents is labelled right."""
     model = load_model()
-    rows = [r for r in corpus.read(corpus.default_files()) if r.register in training.DEFINING]
+    rows = [r for r in corpus.read(corpus.default_files()) if r.register in corpus.DEFINING]
     wrong = [row.text for row in rows if model.predict(row.text).label != row.label]
     assert wrong == []
 

@@ -1,0 +1,1 @@
+"""Speed and boundaries, measured side by side; scripts, and what tests use of them."""

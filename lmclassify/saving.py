@@ -1,0 +1,124 @@
+"""A trained pipeline → plain data, and a model folder of both."""
+
+from __future__ import annotations
+
+import io
+import os
+import platform
+from array import array
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+
+import joblib
+import numpy as np
+import scipy
+import sklearn
+from sklearn.pipeline import Pipeline
+
+from lmclassify import card, corpus, store
+from lmclassify.corpus import Row
+from lmclassify.model import Model
+from lmclassify.results import Label
+
+
+@dataclass(frozen=True)
+class Trained:
+    """What a training run made.
+
+    Attributes
+    ----------
+    pipeline : sklearn.pipeline.Pipeline
+        TF-IDF and logistic regression, fitted and calibrated.
+    model : Model
+        The same as plain data.
+    training : dict
+        How it was made: settings, what cross-validation chose, calibration.
+    metrics : dict
+        What was measured, by data and split.
+    """
+
+    pipeline: Pipeline
+    model: Model
+    training: dict[str, Any]
+    metrics: dict[str, Any]
+
+
+def save(
+    trained: Trained,
+    rows: Sequence[Row],
+    files: Sequence[str | os.PathLike[str]],
+    folder: str | os.PathLike[str],
+) -> None:
+    """Write a trained model as a folder, all of it or nothing.
+
+    Parameters
+    ----------
+    trained : Trained
+    rows : sequence of Row
+        What it was trained on.
+    files : sequence of path
+        Where these rows came from.
+    folder : path
+        Where the model goes.
+
+    Raises
+    ------
+    ModelError
+        As `store.write` does.
+    """
+    buffer = io.BytesIO()
+    joblib.dump(trained.pipeline, buffer, compress=("zlib", 6))
+    by_file = Counter(row.file for row in rows)
+    fields = {
+        "corpus": {
+            "sha256": corpus.digest(rows),
+            "rows": len(rows),
+            "labels": dict(sorted(Counter(row.label for row in rows).items())),
+            "files": [{"name": Path(f).name, "rows": by_file[str(f)]} for f in files],
+        },
+        "training": trained.training,
+        "metrics": trained.metrics,
+        "versions": {
+            "python": platform.python_version(),
+            "scikit-learn": sklearn.__version__,
+            "numpy": np.__version__,
+            "scipy": scipy.__version__,
+            "joblib": joblib.__version__,
+        },
+    }
+    extra = {
+        store.PIPELINE: buffer.getvalue(),
+        store.CARD: card.render(fields, trained.model).encode(),
+    }
+    store.write(folder, trained.model, extra, fields)
+
+
+def export(pipeline: Pipeline) -> Model:
+    """Turn a fitted pipeline into plain data.
+
+    Parameters
+    ----------
+    pipeline : sklearn.pipeline.Pipeline
+        As `train` makes it.
+
+    Returns
+    -------
+    Model
+    """
+    vectoriser, classifier = pipeline["tfidf"], pipeline["classifier"]
+    coefficients, intercept = classifier.coef_, classifier.intercept_
+    if len(classifier.classes_) == 2:
+        # scikit-learn keeps one column for two classes: the difference of the two.
+        coefficients = np.vstack([-coefficients[0] / 2, coefficients[0] / 2])
+        intercept = np.array([-intercept[0] / 2, intercept[0] / 2])
+    table = np.vstack(
+        [
+            np.concatenate([[1.0], intercept]),
+            np.column_stack([vectoriser.idf_, coefficients.T]),
+        ]
+    ).astype(np.float32)
+    labels = cast("list[Label]", [str(label) for label in classifier.classes_])
+    return Model(labels, vectoriser.get_feature_names_out().tolist(), array("f", table.ravel()))
