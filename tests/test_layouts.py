@@ -1,4 +1,4 @@
-"""Ten documents in ten layouts, as text and in their real formats, against their gold statements."""
+"""Ten documents in ten layouts, as text and in real formats, against their gold statements."""
 
 from pathlib import Path
 
