@@ -28,7 +28,7 @@ MODEL_VARIABLE: Final = "LMCLASSIFY_MODEL"
 MOSTLY: Final = 0.6
 """A document is *mostly* one of the two from this share on; between, it is balanced."""
 
-IN_SCOPE: Final = 0.15
+IN_SCOPE: Final = 0.2
 """A document with a smaller share of its statements in scope is about neither."""
 
 ModelLike = Model | str | os.PathLike[str]

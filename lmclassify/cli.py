@@ -229,7 +229,7 @@ def train(files: Sequence[str], output: str) -> None:
 
     files = list(files) or [str(file) for file in corpora.default_files()]
     rows = corpora.read(files)
-    click.echo(f"{len(rows):,} statements in {len(files)} files", err=True)
+    click.echo(f"Statements: {len(rows):,}; files: {len(files)}", err=True)
 
     from lmclassify import saving, training
 

@@ -1,0 +1,45 @@
+"""The rule by which a document gets its verdict."""
+
+import pytest
+
+from lmclassify.api import summarise
+from lmclassify.results import LABELS, Prediction, Statement
+
+
+def judged(leadership: int, management: int, neither: int) -> list[tuple[Statement, Prediction]]:
+    """Make so many statements of each label, each certain."""
+    counts = zip(LABELS, (leadership, management, neither), strict=True)
+    return [
+        (
+            Statement("x", 0, 1),
+            Prediction(
+                label, 1.0, {x: float(x == label) for x in LABELS}, False, "management", 1.0
+            ),
+        )
+        for label, count in counts
+        for _ in range(count)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("counts", "verdict"),
+    [
+        ((6, 4, 0), "mostly leadership"),
+        ((4, 6, 0), "mostly management"),
+        ((11, 9, 0), "balanced"),
+        ((2, 0, 8), "mostly leadership"),
+        ((1, 0, 8), "neither"),
+        ((0, 0, 5), "neither"),
+        ((0, 0, 0), "neither"),
+    ],
+)
+def test_verdicts(counts: tuple[int, int, int], verdict: str) -> None:
+    """Under a fifth in scope is neither; else 60 % of the two decide, or nothing does."""
+    summary = summarise(judged(*counts))
+    assert summary.verdict == verdict
+    assert tuple(summary.counts.values()) == counts
+    if counts[0] + counts[1]:
+        assert summary.leadership == pytest.approx(counts[0] / (counts[0] + counts[1]))
+        assert summary.leadership + summary.management == pytest.approx(1)
+    else:
+        assert summary.leadership is summary.management is None
