@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 
 import docx
@@ -9,6 +10,8 @@ import pypdf
 import pytest
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from hypothesis import given
+from hypothesis import strategies as st
 
 from lmclassify import Document, DocumentError, classify_document, documents, statements
 from tests.conftest import EXAMPLES
@@ -215,3 +218,23 @@ def test_an_entity_bomb_is_not_expanded() -> None:
             new.writestr(name, bomb if name == "word/document.xml" else old.read(name))
     with pytest.raises(DocumentError):
         documents.parse(buffer.getvalue(), "a.docx")
+
+
+MARKUP = st.sampled_from(
+    ["<p>", "</p>", "<li>", "<table>", "<td>", "&amp;", "&lt;", "<!--", "-->", "<script>", "x y"]
+    + ["</0", "<![", "]]>", "<?xml encoding='x'?>", "<br>", "\x00", "\x01", "- ", "|", "> ", "`"]
+)
+
+
+@given(st.one_of(st.text(), st.lists(MARKUP).map("".join)), st.sampled_from(["a.html", "a.md"]))
+def test_any_markup_is_read_or_refused(text: str, name: str) -> None:
+    """Whatever is called a web page or Markdown is read, or refused with the one kind of error."""
+    with suppress(DocumentError):
+        assert documents.parse(text.encode(), name).text.strip()
+
+
+@pytest.mark.parametrize("deep", ["<div>", "<ul><li>", "<table><tr><td>", "<b>"])
+def test_deep_nesting_is_bounded(deep: str) -> None:
+    """A page nested a hundred thousand deep ends in text or in our error, not in a crash."""
+    with suppress(DocumentError):
+        assert documents.parse((deep * 100_000 + "Sets the budget").encode(), "a.html").text

@@ -6,6 +6,7 @@ import html
 import re
 from typing import Any
 
+import lxml.etree
 import lxml.html
 
 from lmclassify.readers.layout import Blocks, Kind
@@ -92,13 +93,12 @@ def read(text: str) -> str:
         Empty where the page has none.
     """
     blocks = Blocks()
-    # A declared encoding is of the bytes, which are decoded already; lxml refuses it in a string.
-    cleaned = re.sub(r"\A\s*<\?xml[^>]*\?>", "", text).replace("\0", "")
-    if not cleaned.strip():
+    # As bytes, with the encoding said: lxml refuses a string that declares one itself.
+    parser = lxml.html.HTMLParser(encoding="utf-8")
+    try:
+        page = lxml.html.document_fromstring(text.replace("\0", "").encode(), parser=parser)
+    except lxml.etree.ParserError:  # nothing but comments or the like
         return ""
-    page = lxml.html.document_fromstring(
-        f"<body>{cleaned}</body>" if "<" not in cleaned else cleaned
-    )
     _Walker(blocks).block(page, "text")
     return blocks.text()
 
