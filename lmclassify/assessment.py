@@ -80,7 +80,7 @@ def assess(rows: Sequence[Row], model: Model, by: str | None = None) -> dict[str
             )
         },
         "baselines": _baselines(plain, truth),
-        "slices": _slices(plain, table, by) if by else {},
+        "slices": _slices(plain, predicted, by) if by else {},
     }
 
 
@@ -130,19 +130,16 @@ def _baselines(rows: Sequence[Row], truth: Sequence[str]) -> dict[str, dict[str,
     }
 
 
-def _slices(rows: Sequence[Row], table: Floats, by: str) -> dict[str, dict[str, float | int]]:
-    values = np.array([getattr(row, by) or "(none)" for row in rows])
-    slices = {}
-    for value in sorted(set(values.tolist())):
-        part = values == value
-        truth = [row.label for row, inside in zip(rows, part, strict=True) if inside]
-        slices[value] = {
-            "n": len(truth),
-            "accuracy": float(
-                np.mean([LABELS[k] == t for k, t in zip(table[part].argmax(1), truth, strict=True)])
-            ),
-        }
-    return slices
+def _slices(
+    rows: Sequence[Row], predicted: Sequence[str], by: str
+) -> dict[str, dict[str, float | int]]:
+    right: dict[str, list[bool]] = {}
+    for row, label in zip(rows, predicted, strict=True):
+        right.setdefault(getattr(row, by) or "(none)", []).append(row.label == label)
+    return {
+        value: {"n": len(found), "accuracy": sum(found) / len(found)}
+        for value, found in sorted(right.items())
+    }
 
 
 def lines(found: Mapping[str, Any], name: str) -> Iterator[str]:

@@ -52,8 +52,6 @@ two_way_option = click.option(
 output_option = click.option(
     "-o", "--output", metavar="FILE", help="Write here instead of to standard output."
 )
-
-
 report_format_option = click.option(
     "--format",
     "form",
@@ -156,7 +154,7 @@ def report(
     results = list(_judged(files, two_way, loaded, failures))
     if results:
         with opened(output) as stream:
-            stream.write(page.render(results, loaded))
+            stream.write(page.render(results, loaded, two_way=two_way))
     ctx.exit(1 if failures else 0)
 
 

@@ -131,7 +131,7 @@ def read(files: Iterable[str | os.PathLike[str]], labels: Sequence[str] = LABELS
         shown = "\n".join(problems[:_SHOWN])
         more = f"\n… and {len(problems) - _SHOWN} more" if len(problems) > _SHOWN else ""
         raise CorpusError(
-            f"the corpus cannot be used as it stands; mend and try again:\n{shown}{more}"
+            f"the corpus cannot be used as it stands; mend and try again:\n{shown}{more}", problems
         )
     if not rows:
         raise CorpusError("the corpus has no statements; name CSV files with text and label.")

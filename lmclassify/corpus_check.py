@@ -71,8 +71,7 @@ def check(files: Sequence[str]) -> dict[str, Any]:
     try:
         rows = corpus.read(files)
     except CorpusError as error:
-        findings = [Finding("error", "unusable", "", line) for line in str(error).split("\n")[1:]]
-        findings = findings or [Finding("error", "unusable", "", str(error))]
+        findings = [Finding("error", "unusable", "", problem) for problem in error.problems]
         return {"rows": 0, "findings": [asdict(one) for one in findings]}
     near = list(_near_duplicates(rows))
     share = len({later for later, _, _ in near}) / len(rows)

@@ -125,14 +125,11 @@ def parse(data: bytes, source: str) -> Document:
         return _filled(Document(source, pdf.read(data, source)))
     document = decode(data, source)
     suffix = Path(source).suffix.lower()
-    if suffix in _MARKDOWN:
+    if suffix in (*_MARKDOWN, *_WEB_PAGES) or _LOOKS_LIKE_HTML.match(document.text):
         from lmclassify.readers import web
 
-        return _filled(Document(source, web.read_markdown(document.text), document.notes))
-    if suffix in _WEB_PAGES or _LOOKS_LIKE_HTML.match(document.text):
-        from lmclassify.readers import web
-
-        return _filled(Document(source, web.read(document.text), document.notes))
+        plain = web.read_markdown if suffix in _MARKDOWN else web.read
+        return _filled(Document(source, plain(document.text), document.notes))
     return document
 
 

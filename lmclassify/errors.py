@@ -1,5 +1,7 @@
 """The errors a user can meet; every message says what is wrong and ends in the next step."""
 
+from collections.abc import Sequence
+
 
 class LMClassifyError(Exception):
     """Anything lmclassify itself has to complain about."""
@@ -14,4 +16,15 @@ class ModelError(LMClassifyError):
 
 
 class CorpusError(LMClassifyError):
-    """A corpus file cannot be trained or measured on as it stands."""
+    """A corpus file cannot be trained or measured on as it stands.
+
+    Parameters
+    ----------
+    message : str
+    problems : sequence of str, optional
+        All that was found, each with file and line; the message may name the first ones only.
+    """
+
+    def __init__(self, message: str, problems: Sequence[str] = ()) -> None:
+        super().__init__(message)
+        self.problems = tuple(problems) or (message,)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from lmclassify import store
 from lmclassify.model import Model
 from lmclassify.results import LABELS, DocumentResult, Explanation, Prediction, Statement
 
@@ -27,7 +28,7 @@ def model(used: Model) -> dict[str, Any]:
     return {
         "folder": str(used.folder) if used.folder else None,
         "labels": list(used.labels),
-        "weights_sha256": used.manifest["files"]["weights.f32"]["sha256"],
+        "weights_sha256": used.manifest["files"][store.WEIGHTS]["sha256"],
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 import jinja2
@@ -10,12 +10,13 @@ import jinja2
 from lmclassify.model import Model
 from lmclassify.results import LABELS, DocumentResult, Explanation, Label
 from lmclassify.terms import words
+from lmclassify.text_view import certainty, visible
 
 TERMS_SHOWN: Final = 6
 STRONGEST: Final = 3
 
 
-def render(results: Sequence[DocumentResult], model: Model) -> str:
+def render(results: Sequence[DocumentResult], model: Model, *, two_way: bool = False) -> str:
     """Render a report.
 
     Parameters
@@ -24,6 +25,8 @@ def render(results: Sequence[DocumentResult], model: Model) -> str:
         At least one; several are compared first.
     model : Model
         What judged them; it gives the reasons.
+    two_way : bool, default False
+        Whether it was to choose between leadership and management only.
 
     Returns
     -------
@@ -37,25 +40,25 @@ def render(results: Sequence[DocumentResult], model: Model) -> str:
         lstrip_blocks=True,
         undefined=jinja2.StrictUndefined,
     )
-    documents = [_document(result, model) for result in results]
+    documents = [_document(result, model, two_way) for result in results]
     return environment.get_template("report.html").render(documents=documents, labels=LABELS)
 
 
-def _document(result: DocumentResult, model: Model) -> dict[str, Any]:
+def _document(result: DocumentResult, model: Model, two_way: bool) -> dict[str, Any]:
     statements: list[dict[str, Any]] = [
         {
-            "text": _shown(statement.text),
+            "text": visible(statement.text),
             "label": prediction.label,
-            "confidence": min(prediction.confidence, 0.99),
+            "confidence": certainty(prediction.confidence),
             "mixed": prediction.mixed,
-            "reasons": _reasons(model.explain(statement.text)),
+            "reasons": _reasons(model.explain(statement.text, two_way=two_way), two_way),
         }
         for statement, prediction in result.statements
     ]
     total = len(statements) or 1
     summary = result.summary
     return {
-        "source": _shown(result.source),
+        "source": visible(result.source),
         "statements": statements,
         "counts": summary.counts,
         "shares": {label: summary.counts[label] / total for label in LABELS},
@@ -73,26 +76,25 @@ def _document(result: DocumentResult, model: Model) -> dict[str, Any]:
     }
 
 
-def _reasons(found: Explanation) -> list[dict[str, Any]]:
+def _reasons(found: Explanation, two_way: bool) -> list[dict[str, Any]]:
     """Give the words that decided, each with what it adds to the label over the others' mean.
 
     A term's contribution is shared equally among the words of the text that it covers, so that
     the words, the rest and the start still sum to the difference of the logits.
     """
     label = found.prediction.label
-    others = [other for other in found.logits if other != label]
+    choice = LABELS[:2] if two_way else tuple(found.logits)
+    others = [other for other in choice if other != label]
 
-    def ahead(of: dict[Label, float]) -> float:
+    def ahead(of: Mapping[Label, float]) -> float:
         return of[label] - sum(of[other] for other in others) / len(others)
 
     by_word: dict[str, float] = {}
     told = words(found.text)
     for term in found.terms:
-        covered = [word for part in term.term.split() for word in _covered(part, told)] or [
-            term.term
-        ]
+        covered = [word for part in term.term.split() for word in _covered(part, told)]
+        gain = ahead(term.contributions) / len(covered)
         for word in covered:
-            gain = ahead(dict(term.contributions)) / len(covered)
             by_word[word] = by_word.get(word, 0.0) + gain
     ranked = sorted(by_word.items(), key=lambda pair: -abs(pair[1]))
     shown = [{"word": word, "gain": gain} for word, gain in ranked[:TERMS_SHOWN]]
@@ -100,7 +102,7 @@ def _reasons(found: Explanation) -> list[dict[str, Any]]:
     return [
         *shown,
         {"word": "other words", "gain": rest},
-        {"word": "where the label starts", "gain": ahead(dict(found.intercept))},
+        {"word": "where the label starts", "gain": ahead(found.intercept)},
     ]
 
 
@@ -108,8 +110,3 @@ def _covered(part: str, told: Iterable[str]) -> list[str]:
     if part.endswith("*"):
         return list(dict.fromkeys(word for word in told if word[: len(part) - 1] == part[:-1]))
     return [part]
-
-
-def _shown(text: str) -> str:
-    """Fold white space, and drop what could turn the direction of the page or hide text."""
-    return "".join(c for c in " ".join(text.split()) if c.isprintable())

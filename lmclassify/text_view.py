@@ -66,15 +66,25 @@ def visible(text: str) -> str:
     return "".join(c for c in " ".join(text.split()) if c.isprintable())
 
 
-def _percent(confidence: float) -> str:
-    """Show a probability; a model is never certain, so 100 % is left to sums."""
-    return f"{min(confidence, 0.99):.0%}"
+def certainty(confidence: float) -> float:
+    """Give the confidence to show: a model is never certain, so 100 % is left to sums.
+
+    Parameters
+    ----------
+    confidence : float
+
+    Returns
+    -------
+    float
+        At most 0.99.
+    """
+    return min(confidence, 0.99)
 
 
 def _statement(text: str, prediction: Prediction, width: int, style: Style) -> Iterator[str]:
     label = prediction.label
     mixed = " both" if prediction.mixed else ""
-    head = f"{label:<10} {_percent(prediction.confidence):>4}{mixed:<5}  "
+    head = f"{label:<10} {certainty(prediction.confidence):>4.0%}{mixed:<5}  "
     shown = visible(text)
     shown = shown if len(shown) <= _LONGEST else shown[:_LONGEST] + " …"
     for index, line in enumerate(
@@ -134,7 +144,7 @@ def explanation(found: Explanation, style: Style = plain) -> Iterator[str]:
     prediction = found.prediction
     yield style(visible(found.text), "bold")
     yield ""
-    verdict = f"{prediction.label} {_percent(prediction.confidence)}"
+    verdict = f"{prediction.label} {certainty(prediction.confidence):.0%}"
     mixed = ", mixed: it does both" if prediction.mixed else ""
     yield style(verdict, COLOURS[prediction.label]) + (
         f"{mixed} (the model knows {prediction.coverage:.0%} of its terms)"

@@ -106,29 +106,29 @@ def train(rows: Sequence[Row], progress: Callable[[], Any] = lambda: None) -> Tr
     """
     check(rows)
     labels = [row.label for row in rows]
+    classes = sorted(set(labels))
     splits = evaluation.folds(rows, N_SPLITS)
     # One thread: sums are then taken in one order, and the weights come out the same every time.
     with threadpool_limits(limits=1):
         tried = []
         for C in GRID:
             logits = evaluation.out_of_fold(rows, splits, _fitter(C), progress)
-            classes = sorted(set(labels))
             temperature = _temperature(logits, labels, classes)
             tried.append(
                 (C, temperature, logits, _log_losses(logits / temperature, labels, classes))
             )
-        C, temperature, logits, losses = _simplest(tried)
+        C, fitted_temperature, logits, _ = _simplest(tried)
+        temperature = max(fitted_temperature, COOLEST)
         pipeline = fit(rows, C)
         progress()
-        fitted_temperature, temperature = temperature, max(temperature, COOLEST)
         _calibrate(pipeline, temperature)
-        losses = _log_losses(logits / temperature, labels, classes)
+        logits = logits / temperature
         metrics: dict[str, Any] = {
             "cross_validation": {
                 "data": "the training corpus",
                 "split": f"{len(splits)} folds by source and pair, each predicted out of fold",
-                "log_loss": losses.mean(),
-                **evaluation.metrics(labels, softmax(logits / temperature, axis=1), classes),
+                "log_loss": _log_losses(logits, labels, classes).mean(),
+                **evaluation.metrics(labels, softmax(logits, axis=1), classes),
             }
         }
         if defining := touchstones.source_documents(rows, pipeline, lambda part: fit(part, C)):

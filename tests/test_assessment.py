@@ -114,6 +114,14 @@ def test_an_unusable_file_fails_the_check(tmp_path: Path) -> None:
     assert "a.csv:2: unknown label 'leader'" in result.stdout
 
 
+def test_a_check_tells_every_problem(tmp_path: Path) -> None:
+    """A check lists all that makes a file unusable, where an error names the first ten."""
+    (tmp_path / "a.csv").write_text("text,label\n" + "".join(f"t{i},x\n" for i in range(12)))
+    found = corpus_check.check([str(tmp_path / "a.csv")])
+    assert len(found["findings"]) == 12
+    assert all("unknown label" in one["message"] for one in found["findings"])
+
+
 def test_challenges() -> None:
     """The shipped model reaches its floors on the challenge sets, and was trained on none."""
     trained_on = {row.text for row in corpus.read(corpus.default_files())}

@@ -42,10 +42,22 @@ def test_the_page_shows_what_classify_says(tmp_path: Path) -> None:
 def test_reasons_sum_to_the_lead_of_the_label() -> None:
     """The words shown, the other words and the start sum to the label's logit over the others'."""
     found = load_model().explain("Unite partners around a shared vision of the whole county")
-    total = sum(reason["gain"] for reason in report._reasons(found))
+    total = sum(reason["gain"] for reason in report._reasons(found, two_way=False))
     label = found.prediction.label
     others = [logit for other, logit in found.logits.items() if other != label]
     assert total == pytest.approx(found.logits[label] - sum(others) / len(others), abs=1e-9)
+
+
+def test_reasons_are_for_the_label_that_is_shown() -> None:
+    """In a two-way choice the reasons are those of the forced label, against the other one."""
+    found = load_model().explain("Take blood samples and label them", two_way=True)
+    label = found.prediction.label
+    (other,) = {"leadership", "management"} - {label}
+    total = sum(reason["gain"] for reason in report._reasons(found, two_way=True))
+    assert total == pytest.approx(found.logits[label] - found.logits[other], abs=1e-9)
+    document = classify_document(Document("x", "• " + found.text), two_way=True)
+    page = report.render([document], load_model(), two_way=True)
+    assert f"What speaks for {label} (+)" in page
 
 
 def test_a_hostile_document_stays_text() -> None:

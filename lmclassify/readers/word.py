@@ -9,7 +9,6 @@ from typing import Any, Final
 
 import docx
 from docx.oxml.ns import qn
-from lxml import etree
 
 from lmclassify.errors import DocumentError
 from lmclassify.readers.layout import Blocks, Kind
@@ -58,7 +57,7 @@ def read(data: bytes, source: str) -> str:
     except DocumentError:
         raise
     # python-docx lets whatever a damaged part leads to come through: KeyError, ValueError, …
-    except (zipfile.BadZipFile, etree.XMLSyntaxError, Exception) as error:
+    except Exception as error:
         raise DocumentError(
             f"{source} cannot be read as a Word document ({type(error).__name__}); "
             "open it in Word and save it again, or save it as text."
