@@ -1,0 +1,61 @@
+"""Commands about labelled statements: evaluate, corpus check."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import click
+
+from lmclassify import api, writers
+from lmclassify.cli.options import model_option, output_option, report_format_option
+from lmclassify.output import opened
+from lmclassify.results import LABELS
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE.csv...")
+@click.option("--by", metavar="COLUMN", help="Also by the values of sector, register, practice, …")
+@report_format_option
+@model_option
+@output_option
+def evaluate(
+    files: Sequence[str], by: str | None, form: str, model: str | None, output: str | None
+) -> None:
+    """Compare the model's labels with yours.
+
+    Each FILE.csv has the columns text and label (leadership, management, neither, or both).
+    """
+    from lmclassify import assessment, corpus
+
+    if by is not None and by not in corpus.COLUMNS:
+        raise click.UsageError(f"--by takes one of {', '.join(corpus.COLUMNS)}.")
+    loaded = api.load_model(model)
+    rows = corpus.read(files, labels=(*LABELS, "both"))
+    found = assessment.assess(rows, loaded, by)
+    with opened(output) as stream:
+        writers.write_report(form, found, assessment.lines(found, ", ".join(files)), stream)
+
+
+@click.group()
+def corpus() -> None:
+    """Look after labelled statements."""
+
+
+@corpus.command()
+@click.argument("files", nargs=-1, metavar="[FILE.csv]...")
+@report_format_option
+@click.pass_context
+def check(ctx: click.Context, files: Sequence[str], form: str) -> None:
+    """Say what is wrong in a corpus, or smells; without FILE, the shipped one.
+
+    Errors: what cannot be trained on, and more than 1 % near duplicates. Warnings: near duplicates,
+    lopsided labels, cue words that give a label away, shared openings, doubtful labels. Exit code 1
+    where there are errors.
+    """
+    from lmclassify import corpus_check
+    from lmclassify.corpus import default_files
+
+    found = corpus_check.check(list(files) or [str(file) for file in default_files()])
+    with opened(None) as stream:
+        writers.write_report(form, found, corpus_check.lines(found), stream)
+    ctx.exit(1 if any(one["level"] == "error" for one in found["findings"]) else 0)

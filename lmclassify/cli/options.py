@@ -1,0 +1,21 @@
+"""The options that several commands share."""
+
+import click
+
+model_option = click.option(
+    "--model", metavar="DIR", help="Model folder; default: $LMCLASSIFY_MODEL, else the shipped one."
+)
+two_way_option = click.option(
+    "--two-way", is_flag=True, help="Choose between leadership and management only."
+)
+output_option = click.option(
+    "-o", "--output", metavar="FILE", help="Write here instead of to standard output."
+)
+report_format_option = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="To be read, or for other programs.",
+)
