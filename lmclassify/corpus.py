@@ -12,19 +12,7 @@ from pathlib import Path
 from typing import Final, cast
 
 from lmclassify.errors import CorpusError
-from lmclassify.results import LABELS, Label
-
-PRACTICES: Final[dict[str, Label]] = {
-    "plan": "management",
-    "organise": "management",
-    "implement": "management",
-    "monitor": "management",
-    "scan": "leadership",
-    "focus": "leadership",
-    "align": "leadership",
-    "inspire": "leadership",
-}
-"""The eight practices of the Leading, Managing and Governing model, and the label of each."""
+from lmclassify.results import LABELS, PRACTICES, Label
 
 DEFINING: Final = frozenset({"practice list", "contrast term", "definition"})
 """The registers whose statements define the labels."""
@@ -236,7 +224,7 @@ def _row(
         problems.append(f"{place}: the text is empty")
     if label not in labels:
         problems.append(f"{place}: unknown label {label!r}; the labels are {', '.join(labels)}")
-    if practice and PRACTICES.get(practice) != label:
+    if practice and (practice, label) not in PRACTICES.items():
         known = ", ".join(name for name, of in PRACTICES.items() if of == label) or "none"
         problems.append(f"{place}: practice {practice!r} does not go with {label!r} (its: {known})")
     if len(problems) > found:
