@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from array import array
-from typing import cast
+from collections.abc import Mapping
+from typing import Any, cast
 
 import numpy as np
 import numpy.typing as npt
+from sklearn.base import BaseEstimator
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline
@@ -16,7 +18,58 @@ from lmclassify.results import Label
 from lmclassify.terms import terms
 
 
-def unfitted(C: float) -> Pipeline:
+class StatementPipeline(Pipeline):  # type: ignore[misc]  # scikit-learn ships no types
+    """TF-IDF and logistic regression, pickled as plain data.
+
+    An ordinary `sklearn.pipeline.Pipeline` in every other respect. scikit-learn pickles the insides
+    of its estimators, which another release warns of or cannot read; this one pickles what was
+    learnt and what was set, and the release that loads it builds the estimators anew.
+    """
+
+    def __reduce_ex__(self, protocol: Any) -> Any:
+        """Give what rebuilds a fitted pipeline; with other steps, do as any pipeline does."""
+        kinds = [(name, type(step)) for name, step in self.steps]
+        plain = kinds == [("tfidf", TfidfVectorizer), ("classifier", LogisticRegression)]
+        if not plain or not hasattr(self["classifier"], "coef_"):
+            return super().__reduce_ex__(protocol)
+        tfidf, classifier = self["tfidf"], self["classifier"]
+        learnt = {
+            "terms": tfidf.get_feature_names_out().tolist(),
+            "idf": tfidf.idf_,
+            "classes": classifier.classes_.tolist(),
+            "coefficients": classifier.coef_,
+            "intercept": classifier.intercept_,
+        }
+        return _rebuilt, (_settings(tfidf), _settings(classifier), learnt)
+
+
+def _settings(estimator: BaseEstimator) -> dict[str, Any]:
+    """Give the parameters that were set to something other than their defaults."""
+    defaults = type(estimator)().get_params(deep=False)
+    return {
+        name: value
+        for name, value in estimator.get_params(deep=False).items()
+        if value is not defaults[name] and value != defaults[name]
+    }
+
+
+def _rebuilt(
+    tfidf_settings: Mapping[str, Any],
+    classifier_settings: Mapping[str, Any],
+    learnt: Mapping[str, Any],
+) -> StatementPipeline:
+    tfidf = TfidfVectorizer(**tfidf_settings)
+    tfidf.vocabulary_ = {term: column for column, term in enumerate(learnt["terms"])}
+    tfidf.fixed_vocabulary_ = False
+    tfidf.idf_ = learnt["idf"]
+    classifier = LogisticRegression(**classifier_settings)
+    classifier.classes_ = np.array(learnt["classes"])
+    classifier.coef_, classifier.intercept_ = learnt["coefficients"], learnt["intercept"]
+    classifier.n_features_in_ = len(learnt["terms"])
+    return StatementPipeline([("tfidf", tfidf), ("classifier", classifier)])
+
+
+def unfitted(C: float) -> StatementPipeline:
     """Make the pipeline.
 
     Parameters
@@ -26,10 +79,10 @@ def unfitted(C: float) -> Pipeline:
 
     Returns
     -------
-    sklearn.pipeline.Pipeline
+    StatementPipeline
         Steps ``tfidf`` and ``classifier``.
     """
-    return Pipeline(
+    return StatementPipeline(
         [
             ("tfidf", vectoriser()),
             ("classifier", LogisticRegression(C=C, max_iter=1000, tol=1e-5)),
