@@ -225,7 +225,7 @@ def _calibrate(pipeline: Pipeline, temperature: float) -> None:
     vectoriser.vocabulary_ = {name: index for index, name in enumerate(names)}
 
 
-def out_of_fold_logits(rows: Sequence[Row], C: float = 10.0) -> Floats:
+def out_of_fold_logits(rows: Sequence[Row], C: float = 10.0, count: int | None = None) -> Floats:
     """Give the logits of each row by a model that has not seen its group.
 
     Parameters
@@ -233,14 +233,18 @@ def out_of_fold_logits(rows: Sequence[Row], C: float = 10.0) -> Floats:
     rows : sequence of Row, length n
     C : float, default 10
         The inverse regularisation strength.
+    count : int, optional
+        How many rows, from the first, are asked about; default: all.
 
     Returns
     -------
-    ndarray of shape (n, k)
+    ndarray of shape (count, k)
         A column a label, in the order of their names.
     """
+    count = len(rows) if count is None else count
+    splits = [split for split in evaluation.folds(rows, N_SPLITS) if split[1].min() < count]
     with threadpool_limits(limits=1):
-        return evaluation.out_of_fold(rows, evaluation.folds(rows, N_SPLITS), _fitter(C))
+        return evaluation.out_of_fold(rows, splits, _fitter(C))[:count]
 
 
 def _rounded(value: Any) -> Any:
