@@ -1,8 +1,10 @@
 """Labelled statements in the order in which their labels want a second look.
 
 The method is that of confident learning (Northcutt, Jiang and Chuang 2021, "Confident learning:
-estimating uncertainty in dataset labels"): a model that has not seen a row says how probable its
-label is, and rows are ranked by the normalised margin between that and the likeliest other label.
+estimating uncertainty in dataset labels", JAIR 70): models that have not seen a row say how
+probable its label is, and rows are ranked by that. By what exactly, and what the models are trained
+on, was chosen by ``benchmarks/label_errors.py``. cleanlab (Apache-2.0) has such rankings; a line of
+arithmetic is not worth a dependency.
 """
 
 from __future__ import annotations
@@ -22,7 +24,7 @@ from lmclassify.likeness import by_design, near_duplicates
 
 COLUMNS: Final = ("file", "line", "text", "label", "suggested", "kind", "score")
 EVEN: Final = 0.5
-"""The score at which a label is as probable as the likeliest other one."""
+"""The score of a label that is as probable as the likeliest other one."""
 
 Kind = Literal["conflict", "label", "near duplicate", ""]
 
@@ -40,8 +42,9 @@ class Doubt:
         Another row labels the same text differently; the model suggests another label; another row
         is nearly the same; nothing was found.
     score : float
-        From 1, a conflict, to 0. Above a half the label is doubtful. A near duplicate with another
-        label scores as much as they are alike, one with the same label at least a half.
+        From 1, a conflict, to 0: of the label and the likeliest other one, how probable the other
+        is; above a half the label is doubtful. A row that has a near duplicate scores at least a
+        half, and where that has another label, at least their likeness.
     """
 
     row: Row
@@ -76,7 +79,7 @@ def review(rows: Sequence[Row], background: Sequence[Row] = ()) -> list[Doubt]:
     others = [row for row in background if (row.key, row.label) not in reviewed]
     together = [*rows, *others]
     training.check(together)
-    labels, chances = out_of_fold(together, len(rows))
+    labels, chances = out_of_fold(rows, others)
     disputed = _disputed(together)
     twins, likeness = _near(rows, others)
     found: list[Doubt] = []
@@ -84,7 +87,7 @@ def review(rows: Sequence[Row], background: Sequence[Row] = ()) -> list[Doubt]:
         told = dict(zip(labels, chances[index].tolist(), strict=True))
         suggested = max(disputed.get(row.key, labels), key=told.__getitem__)
         rival = max(chance for label, chance in told.items() if label != row.label)
-        score = (1 + rival - told[row.label]) / 2
+        score = rival / (rival + told[row.label])
         kind: Kind = "label" if score > EVEN else ""
         if row.key in disputed:
             score, kind = 1.0, "conflict"
@@ -96,22 +99,22 @@ def review(rows: Sequence[Row], background: Sequence[Row] = ()) -> list[Doubt]:
     return [found[index] for index in order]
 
 
-def out_of_fold(rows: Sequence[Row], count: int | None = None) -> tuple[list[str], Floats]:
+def out_of_fold(rows: Sequence[Row], background: Sequence[Row] = ()) -> tuple[list[str], Floats]:
     """Give how probable each label is to a model that has not seen the row, nor its group.
 
     Parameters
     ----------
-    rows : sequence of Row
-    count : int, optional
-        How many of them, from the first, are asked about; default: all.
+    rows : sequence of Row, length n
+    background : sequence of Row, optional
+        As of `training.out_of_fold_logits`.
 
     Returns
     -------
     labels : list of str, length k
-    chances : ndarray of shape (count, k)
+    chances : ndarray of shape (n, k)
     """
-    logits = training.out_of_fold_logits(rows, count=count)
-    return sorted({row.label for row in rows}), softmax(logits, axis=1)
+    logits = training.out_of_fold_logits(rows, background=background)
+    return sorted({row.label for row in (*rows, *background)}), softmax(logits, axis=1)
 
 
 def _disputed(rows: Sequence[Row]) -> dict[str, list[str]]:
