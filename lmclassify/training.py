@@ -221,7 +221,9 @@ def _calibrate(fitted: Pipeline, temperature: float) -> None:
     vectoriser.vocabulary_ = {name: index for index, name in enumerate(names)}
 
 
-def out_of_fold_logits(rows: Sequence[Row], C: float = 10.0) -> Floats:
+def out_of_fold_logits(
+    rows: Sequence[Row], C: float = 10.0, background: Sequence[Row] = ()
+) -> Floats:
     """Give the logits of each row by a model that has not seen its group.
 
     Parameters
@@ -229,14 +231,22 @@ def out_of_fold_logits(rows: Sequence[Row], C: float = 10.0) -> Floats:
     rows : sequence of Row, length n
     C : float, default 10
         The inverse regularisation strength.
+    background : sequence of Row, optional
+        What every model is trained on too, but for what is of a group with the rows asked about.
 
     Returns
     -------
     ndarray of shape (n, k)
         A column a label, in the order of their names.
     """
+    count, together = len(rows), [*rows, *background]
+    group = np.array(corpus.groups(together))
+    splits = []
+    for train, test in evaluation.folds(rows, N_SPLITS, group[:count].tolist()):
+        free = np.flatnonzero(~np.isin(group[count:], group[test])) + count
+        splits.append((np.concatenate([train, free]), test))
     with threadpool_limits(limits=1):
-        return evaluation.out_of_fold(rows, evaluation.folds(rows, N_SPLITS), _fitter(C))
+        return evaluation.out_of_fold(together, splits, _fitter(C))[:count]
 
 
 def _rounded(value: Any) -> Any:

@@ -19,3 +19,10 @@ report_format_option = click.option(
     show_default=True,
     help="To be read, or for other programs.",
 )
+corpus_option = click.option(
+    "--corpus",
+    "labelled",
+    multiple=True,
+    metavar="FILE.csv",
+    help="What is labelled already, may be given more than once; default: the shipped corpus.",
+)
