@@ -62,9 +62,26 @@ def load_model(model: ModelLike | None = None) -> Model:
     """
     if isinstance(model, Model):
         return model
-    if model is not None:
-        return _load(os.fspath(model))
-    return _load(os.environ.get(MODEL_VARIABLE) or _own_folder())
+    return _load(os.fspath(model_folder(model)))
+
+
+def model_folder(named: str | os.PathLike[str] | None = None) -> Path:
+    """Tell where a model is: what was named, the environment variable's, or the package's own.
+
+    Parameters
+    ----------
+    named : path, optional
+
+    Returns
+    -------
+    pathlib.Path
+
+    Raises
+    ------
+    ModelError
+        Where none is named and the package came without.
+    """
+    return Path(named or os.environ.get(MODEL_VARIABLE) or _own_folder())
 
 
 @lru_cache(maxsize=8)

@@ -17,6 +17,8 @@ DEFINING: Final = frozenset({"practice list", "contrast term", "definition"})
 """The registers whose statements define the labels."""
 
 COLUMNS: Final = ("text", "label", "practice", "sector", "register", "pair", "source")
+PERTURBATIONS: Final = "perturbations"
+"""The challenge file of statements beside changed copies of them."""
 _REQUIRED: Final = ("text", "label")
 _SHOWN: Final = 10
 
@@ -99,6 +101,16 @@ def challenge_files() -> list[Path]:
         Empty where the package came without them.
     """
     return sorted((default_files()[0].parent / "challenge").glob("*.csv"))
+
+
+def challenge_sets() -> list[Path]:
+    """Give those of the challenge files that are labelled statements.
+
+    Returns
+    -------
+    list of pathlib.Path
+    """
+    return [file for file in challenge_files() if file.stem != PERTURBATIONS]
 
 
 def read(

@@ -17,8 +17,9 @@ import scipy
 import sklearn
 from sklearn.pipeline import Pipeline
 
-from lmclassify import card, corpus, store
+from lmclassify import card, corpus, seen, store
 from lmclassify.corpus import Row
+from lmclassify.evaluation import Floats
 from lmclassify.model import Model
 
 
@@ -36,12 +37,16 @@ class Trained:
         How it was made: settings, what cross-validation chose, calibration.
     metrics : dict
         What was measured, by data and split.
+    out_of_fold : ndarray of shape (n, 3)
+        The probability of each label, in the order of `lmclassify.results.LABELS`, of each row of
+        the corpus by a model that has not seen its group.
     """
 
     pipeline: Pipeline
     model: Model
     training: dict[str, Any]
     metrics: dict[str, Any]
+    out_of_fold: Floats
 
 
 def save(
@@ -89,6 +94,8 @@ def save(
     }
     extra = {
         store.PIPELINE: buffer.getvalue(),
-        store.CARD: card.render(fields, trained.model).encode(),
+        store.TRAINED_ON: seen.fingerprints(rows),
+        store.CARD: card.render(fields, trained.model, store.CALIBRATION).encode(),
+        store.CALIBRATION: card.plot(trained.metrics["cross_validation"]["calibration"]).encode(),
     }
     store.write(folder, trained.model, extra, fields)

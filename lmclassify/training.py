@@ -8,7 +8,7 @@ model, and the pipeline and the exported weights can be held equal.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -121,12 +121,14 @@ def train(rows: Sequence[Row], progress: Callable[[], Any] = lambda: None) -> Tr
         progress()
         _calibrate(fitted, temperature)
         logits = logits / temperature
+        chances = softmax(logits, axis=1)
         metrics: dict[str, Any] = {
             "cross_validation": {
                 "data": "the training corpus",
                 "split": f"{len(splits)} folds by source and pair, each predicted out of fold",
                 "log_loss": _log_losses(logits, labels, classes).mean(),
-                **evaluation.metrics(labels, softmax(logits, axis=1), classes),
+                **evaluation.metrics(labels, chances, classes),
+                **evaluation.details(rows, chances, classes),
             }
         }
         if defining := touchstones.source_documents(rows, fitted, lambda part: fit(part, C)):
@@ -151,6 +153,40 @@ def train(rows: Sequence[Row], progress: Callable[[], Any] = lambda: None) -> Tr
             "tried": [{"C": one[0], "log_loss": _rounded(one[3].mean())} for one in tried],
         },
         metrics=_rounded(metrics),
+        out_of_fold=evaluation.spread(chances, classes),
+    )
+
+
+def summary(trained: Trained, rows: Sequence[Row], shipped: Sequence[str]) -> Iterator[str]:
+    """Say what a model was trained on and how it does in cross-validation.
+
+    Parameters
+    ----------
+    trained : Trained
+    rows : sequence of Row
+        What it was trained on.
+    shipped : sequence of str
+        The files of the shipped corpus among it, which are counted together.
+
+    Yields
+    ------
+    str
+    """
+    together = f"the shipped corpus ({len(shipped)} files)"
+    counts: dict[str, Counter[str]] = {}
+    for row in rows:
+        name = together if row.file in shipped else row.file
+        counts.setdefault(name, Counter())[row.label] += 1
+    yield f"{'Trained on':<44}" + "".join(f"{label:>12}" for label in LABELS)
+    for name, by_label in counts.items():
+        yield f"{name:<44}" + "".join(f"{by_label[label]:>12,}" for label in LABELS)
+    found = trained.metrics["cross_validation"]
+    low, high = found["interval"]
+    yield ""
+    yield (
+        f"Cross-validation ({found['split']}; it compares models, no more): "
+        f"accuracy {found['accuracy']:.3f} ({low:.3f} to {high:.3f}), "
+        f"macro-F1 {found['macro_f1']:.3f}, forced choice {found['forced_accuracy']:.3f}"
     )
 
 
@@ -253,4 +289,6 @@ def _rounded(value: Any) -> Any:
     """Round what people read to four places, also so that it is the same on every machine."""
     if isinstance(value, dict):
         return {key: _rounded(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_rounded(inner) for inner in value]
     return round(float(value), 4) if isinstance(value, float) else value
