@@ -11,61 +11,14 @@ import lxml.html
 
 from lmclassify.readers.layout import Blocks, Kind
 
-_HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6", "title"}
+_HEADINGS = frozenset("h1 h2 h3 h4 h5 h6 title".split())
 _BLOCKS = _HEADINGS | frozenset(
-    (
-        "address",
-        "article",
-        "blockquote",
-        "body",
-        "caption",
-        "dd",
-        "details",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "hr",
-        "li",
-        "main",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    )
+    "address article blockquote body caption dd details div dl dt fieldset figcaption figure hr li "
+    "main ol p pre section summary table tbody td tfoot th thead tr ul".split()
 )
 _FURNITURE = frozenset(
-    (
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "head",
-        "nav",
-        "footer",
-        "aside",
-        "form",
-        "button",
-        "select",
-        "svg",
-        "iframe",
-        "object",
-        "canvas",
-        "audio",
-        "video",
-        "dialog",
-    )
+    "script style noscript template head nav footer aside form button select svg iframe object "
+    "canvas audio video dialog".split()
 )
 _FURNITURE_ROLES = {"navigation", "banner", "contentinfo", "search", "dialog", "alert"}
 _FURNITURE_NAMES = re.compile(
