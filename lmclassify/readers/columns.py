@@ -8,7 +8,9 @@ from collections.abc import Collection, Sequence
 from itertools import groupby
 from typing import Final, NamedTuple
 
-MARKER: Final = re.compile(r"[^\w\s(\"“'‘£$€]|\(?(?:\d{1,2}|[A-Za-z]|[ivx]{1,4})[.)](?:\s|\Z)|o\s")
+MARKER: Final = re.compile(
+    r"[^\w\s(\"“'‘£$€]|\(?(?:\d{1,2}|[A-Za-z]|[ivx]{1,4})[.)](?:\s|\Z)|\d{1,2}(?:\.\d{1,2})+\s|o\s"
+)
 """How a list item begins."""
 
 _FULL: Final = 0.85
@@ -38,11 +40,15 @@ class Piece(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A line of a page; `full` says that it ends where its column does."""
+    """A line of a page.
+
+    `full` says that it ends where its column does, `opens` that it begins a row of a table.
+    """
 
     text: str
     y: float
     full: bool
+    opens: bool
 
 
 def in_order(pieces: Sequence[Piece], splits: int = _MOST_SPLITS) -> list[Line]:
@@ -78,30 +84,29 @@ def in_order(pieces: Sequence[Piece], splits: int = _MOST_SPLITS) -> list[Line]:
         if crosses or not _side_by_side(left, right):
             lines += _joined(band, margin)
         elif _are_labels(left, right):
-            # "Salary: Band 7" is one line; "Purpose" is a heading beside its paragraph.
-            apart = {p for p in left if not p.text.endswith(":")}
-            lines += _joined(band, margin, apart)
+            lines += _joined(band, margin, labels=frozenset(left))
         else:
             lines += in_order(left, splits - 1) + in_order(right, splits - 1)
     return lines
 
 
-def _joined(pieces: Sequence[Piece], margin: float, apart: Collection[Piece] = ()) -> list[Line]:
-    """Join what follows to the right on the same line, but not to pieces that stand apart."""
-    joined: list[Piece] = []
+def _joined(pieces: Sequence[Piece], margin: float, labels: Collection[Piece] = ()) -> list[Line]:
+    """Join what follows to the right on the same line.
+
+    "Salary: Band 7" is one line; "Purpose", without a colon, is a heading beside its paragraph.
+    """
+    lines: list[Line] = []
+    last: Piece | None = None
     for piece in pieces:
-        last = joined[-1] if joined else None
-        if (
-            last is not None
-            and last not in apart
-            and piece.on_line_of(last)
-            and piece.left > last.left
-        ):
-            text = f"{last.text} {piece.text}"
-            joined[-1] = last._replace(text=text, right=max(last.right, piece.right))
+        apart = last in labels and last is not None and not last.text.endswith(":")
+        full = piece.right >= margin
+        if last is None or apart or not piece.on_line_of(last) or piece.left <= last.left:
+            lines.append(Line(piece.text, piece.y, full, piece in labels))
         else:
-            joined.append(piece)
-    return [Line(p.text, p.y, p.right >= margin) for p in joined]
+            before = lines[-1]
+            lines[-1] = before._replace(text=f"{before.text} {piece.text}", full=full)
+        last = piece
+    return lines
 
 
 def _rows(pieces: Sequence[Piece]) -> list[Piece]:

@@ -181,7 +181,7 @@ def _page(pieces: list[Piece], furniture: set[str]) -> str:
     for above, line, step in zip(lines, lines[1:], steps, strict=False):
         if usual and not 0 <= step <= _GAP * usual:
             shown.append("\n\n")
-        elif above.full and not MARKER.match(line.text):
+        elif above.full and not line.opens and not MARKER.match(line.text):
             shown.append("\n" if above.text.endswith(_ENDS_IN_HYPHEN) else " ")
         else:
             shown.append("\n")
