@@ -24,7 +24,8 @@ ODT = """
   <text:p>Checks the tills</text:p></text:list-item></text:list></text:list-item></text:list>
 <table:table><table:table-row><table:table-cell><text:p>He orders the stock.</text:p>
   <text:p>The doors are to close<text:line-break/>at six.</text:p></table:table-cell>
-  <table:table-cell><text:list><text:list-item><text:p>Plans the week</text:p></text:list-item></text:list>
+  <table:table-cell><text:list>
+  <text:list-item><text:p>Plans the week</text:p></text:list-item></text:list>
 </table:table-cell></table:table-row></table:table>
 """
 STYLES = '<style:style style:name="P1" style:family="paragraph" style:parent-style-name="Title"/>'
@@ -142,8 +143,8 @@ def test_rich_text_without_end(part: str) -> None:
 CONTROL = st.sampled_from(
     [
         *"{}\\*; x",
-        *r"\par \u8217 \u \uc9 \'e9 \' \bin3 \f1 \fonttbl \stylesheet \s1 \listtext".split(),
-        *r"\shptxt \ansicpg0 \fcharset128 \u-9 \outlinelevel9 \deleted \v0 \plain \pard \cell".split(),
+        *r"\par \pard \u8217 \u \uc9 \'e9 \' \bin3 \f1 \fonttbl \stylesheet \s1".split(),
+        *r"\listtext \shptxt \ansicpg0 \fcharset128 \u-9 \outlinelevel9 \deleted \v0".split(),
     ]
 )
 

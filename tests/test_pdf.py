@@ -1,8 +1,11 @@
 """PDF documents: furniture, wrapping, columns, tables, turned pages."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from lmclassify import documents
+from lmclassify.readers.columns import Piece, in_order
 from tests.makers import Placed, found, pdf_bytes
 
 MONTHS = {"April": "Sees to the yard", "May": "Orders the stock", "June": "Checks all of the tills"}
@@ -129,3 +132,17 @@ def test_turned_pages(turn: str, rotate: int) -> None:
 def test_a_page_that_is_turned_by_its_reader() -> None:
     """Where only the page says that it is to be turned, its text is read all the same."""
     assert found(documents.parse(pdf_bytes([BY_ROW], rotate=90), "a.pdf")) == READ
+
+
+PLACES = st.integers(0, 12)
+
+
+@given(st.lists(st.tuples(PLACES, st.integers(0, 6), PLACES), max_size=40))
+def test_no_word_is_lost(places: list[tuple[int, int, int]]) -> None:
+    """However a page is strewn with words, each is given once."""
+    pieces = [
+        Piece(f"w{n}" + ":" * (n % 2), 50.0 * x, 50.0 * (x + width), 12.0 * y, 10.0)
+        for n, (x, width, y) in enumerate(places)
+    ]
+    given_back = [word for line in in_order(pieces) for word in line.text.split()]
+    assert sorted(given_back) == sorted(piece.text for piece in pieces)

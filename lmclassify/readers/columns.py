@@ -80,7 +80,7 @@ def in_order(pieces: Sequence[Piece], splits: int = _MOST_SPLITS) -> list[Line]:
     for crosses, group in groupby(_rows(pieces), lambda p: p.left < gutter < p.right):
         band = list(group)
         left = [p for p in band if p.right <= gutter]
-        right = [p for p in band if p.left >= gutter]
+        right = [p for p in band if p.right > gutter]
         if crosses or not _side_by_side(left, right):
             lines += _joined(band, margin)
         elif _are_labels(left, right):
@@ -127,7 +127,7 @@ def _gutter(pieces: Sequence[Piece]) -> float | None:
     for start, count in starts.most_common(_CANDIDATES):
         gutter = start - 1.0
         left = [p for p in pieces if p.right <= gutter]
-        right = [p for p in pieces if p.left >= gutter]
+        right = [p for p in pieces if p.left >= gutter < p.right]
         beside = min(len(left), len(right))
         if count >= _COLUMN_LINES and beside > most and _side_by_side(left, right):
             best, most = gutter, beside

@@ -104,7 +104,7 @@ def _pieces(page: pypdfium2.PdfPage) -> list[Piece]:
         found: list[Piece] = []
         for word in _WORD.finditer(text):
             piece = _piece(textpage, word[0], min(word.start(), last), turn)
-            right = _piece(textpage, "", min(word.end() - 1, last), turn).right
+            _, right = _edges(textpage, min(word.end() - 1, last), turn)
             piece = piece._replace(right=max(piece.right, right))
             before = found[-1] if found else None
             if before is not None and _close(before, piece):
@@ -120,20 +120,19 @@ def _pieces(page: pypdfium2.PdfPage) -> list[Piece]:
 
 
 def _piece(textpage: pypdfium2.PdfTextPage, text: str, index: int, turn: int) -> Piece:
-    """Give a letter's place, as if the text stood upright."""
+    """Make a piece of a letter's place, as if the text stood upright."""
     # Not the height of its box: in some fonts each letter has its own, and a full stop hardly any.
     x, y, matrix = ctypes.c_double(), ctypes.c_double(), raw.FS_MATRIX()
     raw.FPDFText_GetCharOrigin(textpage, index, x, y)
     raw.FPDFText_GetMatrix(textpage, index, matrix)
     height = raw.FPDFText_GetFontSize(textpage, index) * math.hypot(matrix.c, matrix.d)
+    upright = (y.value, x.value, -y.value, -x.value)[turn]
+    return Piece(text, *_edges(textpage, index, turn), upright, height)
+
+
+def _edges(textpage: pypdfium2.PdfTextPage, index: int, turn: int) -> tuple[float, float]:
     left, bottom, right, top = textpage.get_charbox(index, loose=True)
-    if turn == 0:
-        return Piece(text, left, right, y.value, height)
-    if turn == 1:
-        return Piece(text, -top, -bottom, x.value, height)
-    if turn == 2:
-        return Piece(text, -right, -left, -y.value, height)
-    return Piece(text, bottom, top, -x.value, height)
+    return ((left, right), (-top, -bottom), (-right, -left), (bottom, top))[turn]
 
 
 def _close(before: Piece, piece: Piece) -> bool:
