@@ -78,6 +78,12 @@ def pdf_bytes(pages: Sequence[Sequence[Placed]], turn: str = "", rotate: int = 0
     ).encode("cp1252")
 
 
+ODT_KIND = "application/vnd.oasis.opendocument.text"
+ODT_MANIFEST = (
+    '<m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0" m:version="1.3">'
+    f'<m:file-entry m:full-path="/" m:media-type="{ODT_KIND}"/>'
+    '<m:file-entry m:full-path="content.xml" m:media-type="text/xml"/></m:manifest>'
+)
 ODT_HEAD = (
     '<office:document-content office:version="1.3" '
     'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
@@ -96,7 +102,9 @@ def odt_bytes(body: str, styles: str = "") -> bytes:
         f"<office:body><office:text>{body}</office:text></office:body></office:document-content>"
     )
     return zip_bytes(
-        mimetype=b"application/vnd.oasis.opendocument.text", content_xml=content.encode()
+        mimetype=ODT_KIND.encode(),
+        content_xml=content.encode(),
+        **{"META-INF__manifest_xml": ODT_MANIFEST.encode()},
     )
 
 

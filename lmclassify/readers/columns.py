@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 from itertools import groupby
+from statistics import median
 from typing import Final, NamedTuple
 
 MARKER: Final = re.compile(
@@ -15,6 +17,10 @@ MARKER: Final = re.compile(
 
 _FULL: Final = 0.85
 """A line that reaches this far across its column was ended by the margin, not by its author."""
+
+_STICKING_OUT: Final = 2
+_NARROW: Final = 12
+"""A column less wide than this many times the height of its letters holds no prose."""
 
 _COLUMN_LINES: Final = 3
 _MOST_SPLITS: Final = 3
@@ -71,8 +77,7 @@ def in_order(pieces: Sequence[Piece], splits: int = _MOST_SPLITS) -> list[Line]:
     """
     if not pieces:
         return []
-    left_edge, right_edge = min(p.left for p in pieces), max(p.right for p in pieces)
-    margin = left_edge + _FULL * (right_edge - left_edge)
+    margin = _margin(pieces)
     gutter = _gutter(pieces) if splits else None
     if gutter is None:
         return _joined(pieces, margin)
@@ -88,6 +93,16 @@ def in_order(pieces: Sequence[Piece], splits: int = _MOST_SPLITS) -> list[Line]:
         else:
             lines += in_order(left, splits - 1) + in_order(right, splits - 1)
     return lines
+
+
+def _margin(pieces: Sequence[Piece]) -> float:
+    """Give how far right a line must reach to have been ended by its column."""
+    # Two of many may stick out: a title over the column, a line with a long word.
+    ends = sorted((p.right for p in pieces), reverse=True)
+    start, end = min(p.left for p in pieces), ends[min(_STICKING_OUT, len(ends) // 4)]
+    # In a column of single words every line is full, and none goes on.
+    narrow = end - start < _NARROW * median(p.height for p in pieces)
+    return math.inf if narrow else start + _FULL * (end - start)
 
 
 def _joined(pieces: Sequence[Piece], margin: float, labels: Collection[Piece] = ()) -> list[Line]:

@@ -14,7 +14,7 @@ import pypdfium2
 from pypdfium2 import raw
 
 from lmclassify.errors import DocumentError
-from lmclassify.readers.columns import MARKER, Piece, in_order
+from lmclassify.readers.columns import MARKER, Line, Piece, in_order
 
 MOST_PAGES: Final = 500
 """A longer document is taken for something other than a job description."""
@@ -22,6 +22,9 @@ MOST_PAGES: Final = 500
 _MARGIN_LINES: Final = 2
 _GAP: Final = 1.35
 """A paragraph begins where lines stand this many times further apart than they mostly do."""
+
+_SPACE: Final = 0.7
+"""A wider gap between words may be one between columns."""
 
 _INDENT: Final = 5
 """A list item's text may begin this many times its height after the marker."""
@@ -34,6 +37,7 @@ _KEEPS_ITS_HYPHEN = frozenset(
 )
 _ENDS_IN_HYPHEN = ("-", "\u00ad", "\ufffe", "\x02")
 _WORD = re.compile(r"[^\s\ufffe\x02]*[\ufffe\x02]|[^\s\ufffe\x02]+")
+_LABEL = re.compile(r"[A-Z][^:.]{1,30}:\s")
 _SAMPLED: Final = 25
 """Letters that are asked which way up they stand."""
 
@@ -140,7 +144,7 @@ def _close(before: Piece, piece: Piece) -> bool:
         return False
     gap = piece.left - before.right
     marker = len(before.text) <= 4 and MARKER.match(before.text + " ") is not None
-    return -0.5 * piece.height <= gap <= piece.height * (_INDENT if marker else 1)
+    return -0.5 * piece.height <= gap <= piece.height * (_INDENT if marker else _SPACE)
 
 
 def _turn(textpage: pypdfium2.PdfTextPage, last: int) -> int:
@@ -180,9 +184,14 @@ def _page(pieces: list[Piece], furniture: set[str]) -> str:
     for above, line, step in zip(lines, lines[1:], steps, strict=False):
         if usual and not 0 <= step <= _GAP * usual:
             shown.append("\n\n")
-        elif above.full and not line.opens and not MARKER.match(line.text):
+        elif above.full and not _opens(line):
             shown.append("\n" if above.text.endswith(_ENDS_IN_HYPHEN) else " ")
         else:
             shown.append("\n")
         shown.append(line.text)
     return "".join(shown)
+
+
+def _opens(line: Line) -> bool:
+    """Tell whether a line begins something, whatever the one above it looks like."""
+    return bool(line.opens or MARKER.match(line.text) or _LABEL.match(line.text))
