@@ -26,5 +26,5 @@ from_option = click.option(
     "source_form",
     type=click.Choice(FORMATS),
     metavar="FORMAT",
-    help=f"What standard input and the files are ({', '.join(FORMATS)}); default: it is told.",
+    help=f"What standard input and the files are ({', '.join(FORMATS)}); default: the bytes or the name tell.",
 )
