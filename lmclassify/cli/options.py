@@ -26,5 +26,5 @@ from_option = click.option(
     "source_form",
     type=click.Choice(FORMATS),
     metavar="FORMAT",
-    help=f"What standard input and the files are ({', '.join(FORMATS)}); default: the bytes or the name tell.",
+    help=f"What the input is: {', '.join(FORMATS)}; default: its bytes or its name tell.",
 )
