@@ -2,29 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, cast
 
+from lmclassify import tables
 from lmclassify.errors import CorpusError
-from lmclassify.results import LABELS, Label
-
-PRACTICES: Final[dict[str, Label]] = {
-    "plan": "management",
-    "organise": "management",
-    "implement": "management",
-    "monitor": "management",
-    "scan": "leadership",
-    "focus": "leadership",
-    "align": "leadership",
-    "inspire": "leadership",
-}
-"""The eight practices of the Leading, Managing and Governing model, and the label of each."""
+from lmclassify.results import LABELS, PRACTICES, Label
 
 DEFINING: Final = frozenset({"practice list", "contrast term", "definition"})
 """The registers whose statements define the labels."""
@@ -63,6 +50,25 @@ class Row:
         """File and line, as error messages name them."""
         return f"{self.file}:{self.line}"
 
+    @property
+    def key(self) -> str:
+        """What rows of one statement share."""
+        return key(self.text)
+
+
+def key(text: str) -> str:
+    """Give a text without what may differ in one statement: spaces and capitals.
+
+    Parameters
+    ----------
+    text : str
+
+    Returns
+    -------
+    str
+    """
+    return " ".join(text.split()).casefold()
+
 
 def default_files() -> list[Path]:
     """Give the files of the corpus that the shipped model is trained on.
@@ -95,7 +101,12 @@ def challenge_files() -> list[Path]:
     return sorted((default_files()[0].parent / "challenge").glob("*.csv"))
 
 
-def read(files: Iterable[str | os.PathLike[str]], labels: Sequence[str] = LABELS) -> list[Row]:
+def read(
+    files: Iterable[str | os.PathLike[str]],
+    labels: Sequence[str] = LABELS,
+    *,
+    every: bool = False,
+) -> list[Row]:
     """Read and check corpus files.
 
     Parameters
@@ -104,25 +115,33 @@ def read(files: Iterable[str | os.PathLike[str]], labels: Sequence[str] = LABELS
         UTF-8 CSV files with a header line; only the columns text and label are required.
     labels : sequence of str, optional
         The labels that may occur; evaluation sets also know ``both``.
+    every : bool, default False
+        Whether to give a statement as often as it occurs, also with different labels.
 
     Returns
     -------
     list of Row
         In the order of the files. A statement that an earlier row has with the same label is
-        left out.
+        left out, unless `every`.
 
     Raises
     ------
     CorpusError
         Naming file and line of the first problems found: a missing file or column, an empty
-        text, an unknown label or practice, one text with two labels.
+        text, a missing or unknown label, an unknown practice; unless `every`, one text with two
+        labels.
     """
     problems: list[str] = []
+    all_rows: list[Row] = []
     rows: dict[str, Row] = {}
     for file in files:
-        for row in _rows(Path(file), labels, problems):
-            earlier = rows.setdefault(" ".join(row.text.split()).casefold(), row)
-            if earlier.label != row.label:
+        for line, cells in tables.records(file, _REQUIRED, problems):
+            row = _row(cells, Path(file), line, labels, problems)
+            if row is None:
+                continue
+            all_rows.append(row)
+            earlier = rows.setdefault(row.key, row)
+            if earlier.label != row.label and not every:
                 problems.append(
                     f"{row.place}: labelled {row.label}, but {earlier.place} labels the same text "
                     f"{earlier.label}"
@@ -135,7 +154,7 @@ def read(files: Iterable[str | os.PathLike[str]], labels: Sequence[str] = LABELS
         )
     if not rows:
         raise CorpusError("the corpus has no statements; name CSV files with text and label.")
-    return list(rows.values())
+    return all_rows if every else list(rows.values())
 
 
 def digest(rows: Sequence[Row]) -> str:
@@ -162,7 +181,8 @@ def groups(rows: Sequence[Row]) -> list[int]:
 
     Rows of one `source` (what one hand wrote, or one published page) share vocabulary and habits,
     and rows of one `pair` differ by design in little but the label. Whoever has either in common,
-    directly or through others, is one group. Rows of a file that names neither are a group each.
+    directly or through others, is one group, and so are rows of one text. All other rows of a file
+    that names neither are a group each.
 
     Parameters
     ----------
@@ -181,48 +201,13 @@ def groups(rows: Sequence[Row]) -> list[int]:
         return key
 
     keys = []
-    for index, row in enumerate(rows):
-        own = [("source", row.source)] if row.source else []
-        own += [("pair", row.pair)] if row.pair else []
-        own = own or [("row", str(index))]
-        parent[root(own[-1])] = root(own[0])
-        keys.append(own[0])
+    for row in rows:
+        keys.append(("text", row.key))
+        for tie in (("source", row.source), ("pair", row.pair)):
+            if tie[1]:
+                parent[root(tie)] = root(keys[-1])
     numbers: dict[tuple[str, str], int] = {}
     return [numbers.setdefault(root(key), len(numbers)) for key in keys]
-
-
-def _rows(path: Path, labels: Sequence[str], problems: list[str]) -> Iterable[Row]:
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        problems.append(f"{path}: {error.strerror}")
-        return
-    except UnicodeDecodeError as error:
-        problems.append(f"{path}: byte {error.start} is not UTF-8; save the file as CSV UTF-8")
-        return
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    line = 1
-    try:
-        header = next(reader, [])
-        missing = [column for column in _REQUIRED if column not in header]
-        if missing:
-            problems.append(f"{path}:1: no column {' or '.join(missing)} in the header line")
-            return
-        line = reader.line_num + 1
-        for cells in reader:
-            if cells:
-                if len(cells) != len(header):
-                    problems.append(
-                        f"{path}:{line}: {len(cells)} fields under {len(header)} column names; "
-                        "a text with a comma needs quotation marks"
-                    )
-                elif row := _row(
-                    dict(zip(header, cells, strict=True)), path, line, labels, problems
-                ):
-                    yield row
-            line = reader.line_num + 1
-    except csv.Error as error:
-        problems.append(f"{path}:{line}: not CSV ({error})")
 
 
 def _row(
@@ -234,9 +219,11 @@ def _row(
     found = len(problems)
     if not fields["text"]:
         problems.append(f"{place}: the text is empty")
-    if label not in labels:
+    if not label:
+        problems.append(f"{place}: no label yet; the labels are {', '.join(labels)}")
+    elif label not in labels:
         problems.append(f"{place}: unknown label {label!r}; the labels are {', '.join(labels)}")
-    if practice and PRACTICES.get(practice) != label:
+    if practice and (practice, label) not in PRACTICES.items():
         known = ", ".join(name for name, of in PRACTICES.items() if of == label) or "none"
         problems.append(f"{place}: practice {practice!r} does not go with {label!r} (its: {known})")
     if len(problems) > found:

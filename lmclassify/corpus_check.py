@@ -8,17 +8,15 @@ from dataclasses import asdict, dataclass
 from typing import Any, Final, Literal
 
 import numpy as np
-from scipy.special import softmax
-from sklearn.feature_extraction.text import TfidfVectorizer
 
 from lmclassify import corpus, training
 from lmclassify.corpus import Row
 from lmclassify.errors import CorpusError
+from lmclassify.likeness import by_design, near_duplicates
 from lmclassify.results import LABELS
+from lmclassify.review import out_of_fold
 from lmclassify.terms import words
 
-NEAR: Final = 0.9
-"""Two statements are nearly the same from this cosine of their word TF-IDF on."""
 NEAR_SHARE: Final = 0.01
 """A larger share of near duplicates is an error."""
 CUES: Final = ("lead", "manag", "strateg", "plan", "vision", "team", "budget", "chang", "inspir")
@@ -73,7 +71,7 @@ def check(files: Sequence[str]) -> dict[str, Any]:
     except CorpusError as error:
         findings = [Finding("error", "unusable", "", problem) for problem in error.problems]
         return {"rows": 0, "findings": [asdict(one) for one in findings]}
-    near = list(_near_duplicates(rows))
+    near = list(near_duplicates(rows))
     share = len({later for later, _, _ in near}) / len(rows)
     by_cue = cues(rows)
     findings = [
@@ -93,23 +91,13 @@ def check(files: Sequence[str]) -> dict[str, Any]:
     }
 
 
-def _near_duplicates(rows: Sequence[Row]) -> Iterator[tuple[int, int, float]]:
-    vectoriser = TfidfVectorizer(analyzer=words, sublinear_tf=True)
-    table = vectoriser.fit_transform([row.text for row in rows])
-    alike = (table @ table.T).tocoo()
-    for first, second, cosine in zip(alike.row, alike.col, alike.data, strict=True):
-        if first < second and cosine >= NEAR:
-            yield int(second), int(first), float(cosine)
-
-
 def _near_findings(
     rows: Sequence[Row], near: Sequence[tuple[int, int, float]], share: float
 ) -> Iterator[Finding]:
     if share > NEAR_SHARE:
         yield Finding("error", "near duplicates", "", f"{share:.1%} of the statements")
     for later, earlier, cosine in near:
-        # A pair is alike by design.
-        if not (rows[later].pair and rows[later].pair == rows[earlier].pair):
+        if not by_design(rows[later], rows[earlier]):
             message = f"{rows[later].text!r} is close to {rows[earlier].place} ({cosine:.2f})"
             yield Finding("warning", "near duplicate", rows[later].place, message)
 
@@ -169,9 +157,7 @@ def _doubtful(rows: Sequence[Row]) -> Iterator[Finding]:
     except CorpusError as error:
         yield Finding("warning", "size", "", str(error))
         return
-    labels = sorted({row.label for row in rows})
-    logits = training.out_of_fold_logits(rows)
-    chances = softmax(logits, axis=1)
+    labels, chances = out_of_fold(rows)
     own = chances[np.arange(len(rows)), [labels.index(row.label) for row in rows]]
     for index in np.argsort(own):
         if own[index] >= DOUBTFUL:

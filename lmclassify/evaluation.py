@@ -19,7 +19,7 @@ BINS = 10
 """Equal-mass bins of the expected calibration error."""
 
 
-def folds(rows: Sequence[Row], n_splits: int = 5) -> Folds:
+def folds(rows: Sequence[Row], n_splits: int = 5, group: Sequence[int] | None = None) -> Folds:
     """Split rows for cross-validation, keeping what `corpus.groups` ties together.
 
     Parameters
@@ -27,20 +27,19 @@ def folds(rows: Sequence[Row], n_splits: int = 5) -> Folds:
     rows : sequence of Row
     n_splits : int, default 5
         Fewer where there are fewer groups.
+    group : sequence of int, optional
+        The group of each row, where it is not `corpus.groups` of these rows alone.
 
     Returns
     -------
     list of (train, test)
-        Arrays of row numbers.
-
-    Raises
-    ------
-    ValueError
-        Where the rows are all of one group.
+        Arrays of row numbers; one, with nothing to train on, where the rows are all of one group.
     """
-    group = groups(rows)
+    group = groups(rows) if group is None else group
     labels = [row.label for row in rows]
     n_splits = min(n_splits, len(set(group)))
+    if n_splits < 2:
+        return [(np.arange(0), np.arange(len(rows)))]
     smallest = min(labels.count(label) for label in set(labels))
     splitter = (
         StratifiedGroupKFold(n_splits, shuffle=True, random_state=0)

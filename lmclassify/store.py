@@ -13,6 +13,9 @@ keeps reading the old one, and adds a folder written by it to the tests.
     Little-endian IEEE 754 singles, row by row, ``1 + len(labels)`` a row. Row 0: the number 1, then
     the intercept of each label. Row ``i + 1``: the inverse document frequency of term ``i``, then
     its coefficient for each label, calibration included.
+``practices.f32``, optional
+    Likewise, with a column for each of the eight practices in the order of
+    ``lmclassify.results.PRACTICES``.
 ``pipeline.joblib``, ``CARD.md``
     The same model as a scikit-learn pipeline, and its model card. Neither is opened to classify.
 """
@@ -26,17 +29,18 @@ import shutil
 import sys
 import tempfile
 from array import array
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from lmclassify import terms
 from lmclassify.errors import ModelError
 from lmclassify.model import Model
-from lmclassify.results import LABELS
+from lmclassify.results import LABELS, PRACTICES
 
 FORMAT_VERSION = 1
 MANIFEST, TERMS, WEIGHTS = "manifest.json", "terms.txt", "weights.f32"
+PRACTICE_WEIGHTS = "practices.f32"
 PIPELINE, CARD = "pipeline.joblib", "CARD.md"
 _REQUIRED_TO_SCORE = (TERMS, WEIGHTS)
 
@@ -60,19 +64,23 @@ def read(folder: str | os.PathLike[str]) -> Model:
     """
     path = _settled(Path(folder))
     manifest = read_manifest(path)
-    terms_data, weights_data = (_checked(path, name, manifest) for name in _REQUIRED_TO_SCORE)
-    vocabulary = terms_data.decode("utf-8").splitlines()
-    weights = array("f")
-    weights.frombytes(weights_data)
-    if sys.byteorder == "big":
-        weights.byteswap()
+    vocabulary = _checked(path, TERMS, manifest).decode("utf-8").splitlines()
+
+    def table(name: str, classes: Sequence[str]) -> array[float]:
+        weights = _singles(_checked(path, name, manifest))
+        if len(weights) != (len(vocabulary) + 1) * (len(classes) + 1):
+            raise ModelError(
+                f"{path}: {TERMS} has {len(vocabulary)} terms, which {name} does not fit; "
+                "train the model again, or fetch it anew."
+            )
+        return weights
+
     labels = manifest["labels"]
-    if len(weights) != (len(vocabulary) + 1) * (len(labels) + 1):
-        raise ModelError(
-            f"{path}: {TERMS} has {len(vocabulary)} terms, which {WEIGHTS} does not fit; "
-            "train the model again, or fetch it anew."
-        )
-    return Model(labels, vocabulary, weights, manifest, path)
+    weights = table(WEIGHTS, labels)
+    practices = (
+        table(PRACTICE_WEIGHTS, tuple(PRACTICES)) if PRACTICE_WEIGHTS in manifest["files"] else None
+    )
+    return Model(labels, vocabulary, weights, manifest, path, practices)
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
@@ -152,8 +160,7 @@ def write(
         Where the folder cannot be written, or is something other than a model.
     """
     target = Path(folder)
-    terms_data, weights_data = model_bytes(model)
-    files = {TERMS: terms_data, WEIGHTS: weights_data, **extra}
+    files = {**model_files(model), **extra}
     manifest = {
         "format_version": FORMAT_VERSION,
         "terms_version": terms.VERSION,
@@ -183,8 +190,8 @@ def write(
         ) from None
 
 
-def model_bytes(model: Model) -> tuple[bytes, bytes]:
-    """Give the contents of the terms and weights files of a model.
+def model_files(model: Model) -> dict[str, bytes]:
+    """Give the files that scoring rests on.
 
     Parameters
     ----------
@@ -192,13 +199,30 @@ def model_bytes(model: Model) -> tuple[bytes, bytes]:
 
     Returns
     -------
-    tuple of bytes
-        ``terms.txt`` and ``weights.f32``.
+    dict of str to bytes
+        By name.
     """
-    vocabulary, weights = model.vocabulary, array("f", model.weights)
+    files = {
+        TERMS: "".join(f"{term}\n" for term in model.vocabulary).encode(),
+        WEIGHTS: _little_endian(model.weights).tobytes(),
+    }
+    if model.practices:
+        files[PRACTICE_WEIGHTS] = _little_endian(model.practices.weights).tobytes()
+    return files
+
+
+def _singles(data: bytes) -> array[float]:
+    weights = array("f")
+    weights.frombytes(data)
+    return _little_endian(weights)
+
+
+def _little_endian(weights: array[float]) -> array[float]:
+    """Give singles in the byte order of the files, or from it."""
+    swapped = array("f", weights)
     if sys.byteorder == "big":
-        weights.byteswap()
-    return "".join(f"{term}\n" for term in vocabulary).encode(), weights.tobytes()
+        swapped.byteswap()
+    return swapped
 
 
 def _checked(folder: Path, name: str, manifest: Mapping[str, Any]) -> bytes:

@@ -14,18 +14,15 @@ from typing import Any, Final
 import numpy as np
 from scipy.optimize import minimize_scalar
 from scipy.special import log_softmax, softmax
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline
 from threadpoolctl import threadpool_limits
 
-from lmclassify import corpus, evaluation, touchstones
+from lmclassify import corpus, evaluation, pipeline, practice_training, touchstones
 from lmclassify.corpus import DEFINING, Row
 from lmclassify.errors import CorpusError
 from lmclassify.evaluation import Floats
 from lmclassify.results import LABELS
-from lmclassify.saving import Trained, export
-from lmclassify.terms import terms
+from lmclassify.saving import Trained
 
 GRID: Final = (1.0, 3.0, 10.0, 30.0)
 """The inverse regularisation strengths that cross-validation chooses from."""
@@ -55,7 +52,8 @@ def steps(rows: Sequence[Row]) -> int:
     -------
     int
     """
-    return len(GRID) * len(evaluation.folds(rows, N_SPLITS)) + 2
+    fits_a_fold = len(GRID) + practice_training.possible(rows)
+    return fits_a_fold * len(evaluation.folds(rows, N_SPLITS)) + 2
 
 
 def check(rows: Sequence[Row]) -> None:
@@ -119,9 +117,9 @@ def train(rows: Sequence[Row], progress: Callable[[], Any] = lambda: None) -> Tr
             )
         C, fitted_temperature, logits, _ = _simplest(tried)
         temperature = max(fitted_temperature, COOLEST)
-        pipeline = fit(rows, C)
+        fitted = fit(rows, C)
         progress()
-        _calibrate(pipeline, temperature)
+        _calibrate(fitted, temperature)
         logits = logits / temperature
         metrics: dict[str, Any] = {
             "cross_validation": {
@@ -131,14 +129,18 @@ def train(rows: Sequence[Row], progress: Callable[[], Any] = lambda: None) -> Tr
                 **evaluation.metrics(labels, softmax(logits, axis=1), classes),
             }
         }
-        if defining := touchstones.source_documents(rows, pipeline, lambda part: fit(part, C)):
+        if defining := touchstones.source_documents(rows, fitted, lambda part: fit(part, C)):
             metrics["source_documents"] = defining
-        if challenges := touchstones.challenges(pipeline):
+        if challenges := touchstones.challenges(fitted):
             metrics["challenges"] = challenges
         progress()
+        practice_weights = None
+        if practice_training.possible(rows):
+            practice_weights = practice_training.fit(rows, fitted["tfidf"])
+            metrics["practices"] = practice_training.cross_validation(rows, splits, progress)
     return Trained(
-        pipeline=pipeline,
-        model=export(pipeline),
+        pipeline=fitted,
+        model=pipeline.export(fitted, practice_weights),
         training={
             "features": "words, prefixes and pairs of neighbouring prefixes, sublinear TF-IDF",
             "classifier": "Multinomial logistic regression, L2",
@@ -165,14 +167,8 @@ def fit(rows: Sequence[Row], C: float) -> Pipeline:
     -------
     sklearn.pipeline.Pipeline
     """
-    pipeline = Pipeline(
-        [
-            ("tfidf", TfidfVectorizer(analyzer=terms, sublinear_tf=True, min_df=2)),
-            ("classifier", LogisticRegression(C=C, max_iter=1000, tol=1e-5)),
-        ]
-    )
     weights = [DEFINING_WEIGHT if row.register in DEFINING else 1.0 for row in rows]
-    return pipeline.fit(
+    return pipeline.unfitted(C).fit(
         [row.text for row in rows],
         [row.label for row in rows],
         classifier__sample_weight=weights,
@@ -213,9 +209,9 @@ def _temperature(logits: Floats, labels: Sequence[str], classes: Sequence[str]) 
     return round(float(np.exp(found.x)), 4)
 
 
-def _calibrate(pipeline: Pipeline, temperature: float) -> None:
+def _calibrate(fitted: Pipeline, temperature: float) -> None:
     """Fold the temperature into the coefficients, and round all to what is stored: singles."""
-    vectoriser, classifier = pipeline["tfidf"], pipeline["classifier"]
+    vectoriser, classifier = fitted["tfidf"], fitted["classifier"]
     for name in ("coef_", "intercept_"):
         value = getattr(classifier, name) / temperature
         # Of two classes the halves are stored; halving a single is exact.
@@ -225,7 +221,9 @@ def _calibrate(pipeline: Pipeline, temperature: float) -> None:
     vectoriser.vocabulary_ = {name: index for index, name in enumerate(names)}
 
 
-def out_of_fold_logits(rows: Sequence[Row], C: float = 10.0) -> Floats:
+def out_of_fold_logits(
+    rows: Sequence[Row], C: float = 10.0, background: Sequence[Row] = ()
+) -> Floats:
     """Give the logits of each row by a model that has not seen its group.
 
     Parameters
@@ -233,14 +231,22 @@ def out_of_fold_logits(rows: Sequence[Row], C: float = 10.0) -> Floats:
     rows : sequence of Row, length n
     C : float, default 10
         The inverse regularisation strength.
+    background : sequence of Row, optional
+        What every model is trained on too, but for what is of a group with the rows asked about.
 
     Returns
     -------
     ndarray of shape (n, k)
         A column a label, in the order of their names.
     """
+    count, together = len(rows), [*rows, *background]
+    group = np.array(corpus.groups(together))
+    splits = []
+    for train, test in evaluation.folds(rows, N_SPLITS, group[:count].tolist()):
+        free = np.flatnonzero(~np.isin(group[count:], group[test])) + count
+        splits.append((np.concatenate([train, free]), test))
     with threadpool_limits(limits=1):
-        return evaluation.out_of_fold(rows, evaluation.folds(rows, N_SPLITS), _fitter(C))
+        return evaluation.out_of_fold(together, splits, _fitter(C))[:count]
 
 
 def _rounded(value: Any) -> Any:

@@ -1,4 +1,4 @@
-"""Commands about labelled statements: evaluate, corpus check."""
+"""Commands about labelled statements: evaluate, corpus check, review, suggest."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import click
 
 from lmclassify import api, writers
-from lmclassify.cli.options import model_option, output_option, report_format_option
+from lmclassify.cli.options import corpus_option, model_option, output_option, report_format_option
 from lmclassify.output import opened
 from lmclassify.results import LABELS
 
@@ -59,3 +59,56 @@ def check(ctx: click.Context, files: Sequence[str], form: str) -> None:
     with opened(None) as stream:
         writers.write_report(form, found, corpus_check.lines(found), stream)
     ctx.exit(1 if any(one["level"] == "error" for one in found["findings"]) else 0)
+
+
+@corpus.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE.csv...")
+@corpus_option
+@output_option
+def review(files: Sequence[str], labelled: Sequence[str], output: str | None) -> None:
+    """Rank statements by how doubtful their labels are.
+
+    Writes CSV: file, line, text, label, suggested, kind, score; all statements, the most doubtful
+    first. kind is conflict (the same text with another label, in FILE or the corpus), label (models
+    that have not seen the statement give another), near duplicate, or nothing. Mend the column
+    label and train on the file.
+    """
+    from lmclassify import corpus as corpora
+    from lmclassify import review as reviewing
+
+    rows = corpora.read(files, every=True)
+    found = reviewing.review(rows, corpora.read(labelled or corpora.default_files()))
+    with opened(output) as stream:
+        reviewing.write(found, stream)
+    click.echo(reviewing.summary(found), err=True)
+
+
+@corpus.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option(
+    "-n", "--count", type=click.IntRange(min=1), default=50, show_default=True, help="How many."
+)
+@corpus_option
+@model_option
+@output_option
+def suggest(
+    files: Sequence[str],
+    count: int,
+    labelled: Sequence[str],
+    model: str | None,
+    output: str | None,
+) -> None:
+    """Choose which statements to label next.
+
+    Each FILE is a document, as classify reads it, or a CSV file with a column text. Writes CSV: of
+    what the model is least sure of, statements unlike each other and unlike the corpus, the most
+    worthwhile first. Fill in the column label and train on the file.
+    """
+    from lmclassify import corpus as corpora
+    from lmclassify import suggestion
+
+    rows = corpora.read(labelled or corpora.default_files())
+    found = suggestion.suggest(suggestion.gather(files), api.load_model(model), rows, count)
+    with opened(output) as stream:
+        suggestion.write(found, stream)
+    click.echo(f"Statements to label: {len(found):,}", err=True)

@@ -28,3 +28,10 @@ from_option = click.option(
     metavar="FORMAT",
     help=f"What the input is: {', '.join(FORMATS)}; default: its bytes or its name tell.",
 )
+corpus_option = click.option(
+    "--corpus",
+    "labelled",
+    multiple=True,
+    metavar="FILE.csv",
+    help="What is labelled already, may be given more than once; default: the shipped corpus.",
+)
