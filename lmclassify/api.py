@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -14,8 +15,10 @@ from lmclassify.errors import ModelError
 from lmclassify.model import Model
 from lmclassify.results import (
     LABELS,
+    PRACTICES,
     DocumentResult,
     Explanation,
+    Practice,
     Prediction,
     Statement,
     Summary,
@@ -59,9 +62,26 @@ def load_model(model: ModelLike | None = None) -> Model:
     """
     if isinstance(model, Model):
         return model
-    if model is not None:
-        return _load(os.fspath(model))
-    return _load(os.environ.get(MODEL_VARIABLE) or _own_folder())
+    return _load(os.fspath(model_folder(model)))
+
+
+def model_folder(named: str | os.PathLike[str] | None = None) -> Path:
+    """Tell where a model is: what was named, the environment variable's, or the package's own.
+
+    Parameters
+    ----------
+    named : path, optional
+
+    Returns
+    -------
+    pathlib.Path
+
+    Raises
+    ------
+    ModelError
+        Where none is named and the package came without.
+    """
+    return Path(named or os.environ.get(MODEL_VARIABLE) or _own_folder())
 
 
 @lru_cache(maxsize=8)
@@ -173,11 +193,16 @@ def classify_document(
     """
     document = source if isinstance(source, Document) else documents.read(source)
     found = statements.split(document.text)
-    judged = classify_many((s.text for s in found), two_way=two_way, model=model)
+    loaded = load_model(model)
+    judged = classify_many((s.text for s in found), two_way=two_way, model=loaded)
     pairs = tuple(zip(found, judged, strict=True))
-    return DocumentResult(
-        document.source, document.text, pairs, summarise(pairs), notes=document.notes
-    )
+    summary = summarise(pairs)
+    practices: tuple[Practice | None, ...] = ()
+    if name := loaded.practices:
+        practices = tuple(name.practice(s.text, p.label) for s, p in pairs)
+        counts = {practice: practices.count(practice) for practice in PRACTICES}
+        summary = replace(summary, practices=counts)
+    return DocumentResult(document.source, document.text, pairs, summary, practices, document.notes)
 
 
 def explain(text: str, *, two_way: bool = False, model: ModelLike | None = None) -> Explanation:

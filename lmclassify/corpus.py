@@ -11,24 +11,14 @@ from typing import Final, cast
 
 from lmclassify import tables
 from lmclassify.errors import CorpusError
-from lmclassify.results import LABELS, Label
-
-PRACTICES: Final[dict[str, Label]] = {
-    "plan": "management",
-    "organise": "management",
-    "implement": "management",
-    "monitor": "management",
-    "scan": "leadership",
-    "focus": "leadership",
-    "align": "leadership",
-    "inspire": "leadership",
-}
-"""The eight practices of the Leading, Managing and Governing model, and the label of each."""
+from lmclassify.results import LABELS, PRACTICES, Label
 
 DEFINING: Final = frozenset({"practice list", "contrast term", "definition"})
 """The registers whose statements define the labels."""
 
 COLUMNS: Final = ("text", "label", "practice", "sector", "register", "pair", "source")
+PERTURBATIONS: Final = "perturbations"
+"""The challenge file of statements beside changed copies of them."""
 _REQUIRED: Final = ("text", "label")
 _SHOWN: Final = 10
 
@@ -111,6 +101,16 @@ def challenge_files() -> list[Path]:
         Empty where the package came without them.
     """
     return sorted((default_files()[0].parent / "challenge").glob("*.csv"))
+
+
+def challenge_sets() -> list[Path]:
+    """Give those of the challenge files that are labelled statements.
+
+    Returns
+    -------
+    list of pathlib.Path
+    """
+    return [file for file in challenge_files() if file.stem != PERTURBATIONS]
 
 
 def read(
@@ -235,7 +235,7 @@ def _row(
         problems.append(f"{place}: no label yet; the labels are {', '.join(labels)}")
     elif label not in labels:
         problems.append(f"{place}: unknown label {label!r}; the labels are {', '.join(labels)}")
-    if practice and PRACTICES.get(practice) != label:
+    if practice and (practice, label) not in PRACTICES.items():
         known = ", ".join(name for name, of in PRACTICES.items() if of == label) or "none"
         problems.append(f"{place}: practice {practice!r} does not go with {label!r} (its: {known})")
     if len(problems) > found:

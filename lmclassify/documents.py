@@ -22,16 +22,20 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_WORD, _PDF = b"PK\x03\x04", b"%PDF-"
-_UNREAD = (
-    (b"\xd0\xcf\x11\xe0", "an old Word document (.doc)"),
-    (b"{\\rtf", "a rich-text document (.rtf)"),
-)
-_WEB_PAGES = (".html", ".htm", ".xhtml")
-_MARKDOWN = (".md", ".markdown")
+_OLD_WORD = b"\xd0\xcf\x11\xe0"
+_ZIP, _PDF, _RICH_TEXT = b"PK\x03\x04", b"%PDF-", b"{\\rtf"
+_SUFFIXES = {
+    **dict.fromkeys((".html", ".htm", ".xhtml"), "html"),
+    **dict.fromkeys((".md", ".markdown"), "md"),
+}
 _LOOKS_LIKE_HTML = re.compile(
     r"\s*(?:<!doctype html|<html|<\?xml[^>]*\?>\s*<!doctype html)", re.IGNORECASE
 )
+_GARBLED_SIGNS = "ÂÃâðï"
+"""One of these begins every garbled character that `readers.mojibake` repairs."""
+
+FORMATS: Final = ("txt", "md", "html", "docx", "odt", "rtf", "pdf")
+"""What can be read; each name is also how such a file's name ends."""
 
 LARGEST: Final = 200_000_000
 """Bytes; a larger file is refused unread."""
@@ -56,13 +60,15 @@ class Document:
     notes: tuple[str, ...] = ()
 
 
-def read(source: str | os.PathLike[str]) -> Document:
+def read(source: str | os.PathLike[str], *, form: str | None = None) -> Document:
     """Read a document.
 
     Parameters
     ----------
     source : path
-        A .txt, .md, .html, .docx or .pdf file; ``"-"`` is standard input.
+        A file of one of `FORMATS`; ``"-"`` is standard input.
+    form : str, optional
+        Which of `FORMATS` it is. Without it, the bytes tell, and the name where they don't.
 
     Returns
     -------
@@ -76,7 +82,7 @@ def read(source: str | os.PathLike[str]) -> Document:
     """
     name = os.fspath(source)
     if name == STANDARD_INPUT:
-        return parse(sys.stdin.buffer.read(), "standard input")
+        return parse(sys.stdin.buffer.read(), "standard input", form=form)
     path = Path(name)
     try:
         if path.is_dir():
@@ -89,10 +95,10 @@ def read(source: str | os.PathLike[str]) -> Document:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise DocumentError(f"{name}: {reason}; check the path.") from None
-    return parse(data, name)
+    return parse(data, name, form=form)
 
 
-def parse(data: bytes, source: str) -> Document:
+def parse(data: bytes, source: str, *, form: str | None = None) -> Document:
     """Turn the bytes of a document of any known format into text.
 
     Parameters
@@ -101,6 +107,8 @@ def parse(data: bytes, source: str) -> Document:
         What the format is, the bytes tell before the name does.
     source : str
         Its name; ``.md`` and ``.html`` say what otherwise looks like plain text.
+    form : str, optional
+        Which of `FORMATS` it is, where neither is to be asked.
 
     Returns
     -------
@@ -109,28 +117,54 @@ def parse(data: bytes, source: str) -> Document:
     Raises
     ------
     DocumentError
-        As `read` does.
+        As `read` does, and where the bytes are clearly of another format than `form`.
     """
-    for magic, what in _UNREAD:
-        if data.startswith(magic):
-            raise DocumentError(_unreadable(source, what))
+    told = _told_by_bytes(data, source)
+    if form is not None and told is not None and form != told:
+        raise DocumentError(
+            f"{source} is a .{told} document, not .{form}; leave its format out, or say {told}."
+        )
+    form = form or told
     # Readers are imported here: who reads plain text never waits for them.
-    if data.startswith(_WORD):
+    if form == "docx":
         from lmclassify.readers import word
 
-        return _filled(Document(source, word.read(data, source)))
-    if data[:1024].lstrip().startswith(_PDF):
+        return _finished(source, word.read(data, source))
+    if form == "odt":
+        from lmclassify.readers import opendocument
+
+        return _finished(source, opendocument.read(data, source))
+    if form == "rtf":
+        from lmclassify.readers import rtf
+
+        return _finished(source, rtf.read(data, source))
+    if form == "pdf":
         from lmclassify.readers import pdf
 
-        return _filled(Document(source, pdf.read(data, source)))
+        return _finished(source, pdf.read(data, source))
     document = decode(data, source)
-    suffix = Path(source).suffix.lower()
-    if suffix in (*_MARKDOWN, *_WEB_PAGES) or _LOOKS_LIKE_HTML.match(document.text):
+    form = form or _SUFFIXES.get(Path(source).suffix.lower())
+    if form is None and _LOOKS_LIKE_HTML.match(document.text):
+        form = "html"
+    if form in ("html", "md"):
         from lmclassify.readers import web
 
-        plain = web.read_markdown if suffix in _MARKDOWN else web.read
-        return _filled(Document(source, plain(document.text), document.notes))
+        plain = web.read_markdown if form == "md" else web.read
+        return _finished(source, plain(document.text), document.notes)
     return document
+
+
+def _told_by_bytes(data: bytes, source: str) -> str | None:
+    """Tell the format where it has a signature of its own."""
+    if data.startswith(_OLD_WORD):
+        raise DocumentError(_unreadable(source, "an old Word document (.doc)"))
+    if data.startswith(_RICH_TEXT):
+        return "rtf"
+    if data.startswith(_ZIP):
+        # An OpenDocument's first part says what it is, at a place that is always the same.
+        opendocument = data[30:38] == b"mimetype" or source.lower().endswith(".odt")
+        return "odt" if opendocument else "docx"
+    return "pdf" if data[:1024].lstrip().startswith(_PDF) else None
 
 
 def decode(data: bytes, source: str) -> Document:
@@ -166,18 +200,27 @@ def decode(data: bytes, source: str) -> Document:
         notes = (f"not UTF-8 (byte {error.start}), read as Windows-1252",)
     if "\0" in text:
         raise DocumentError(_unreadable(source, "a binary file"))
-    return _filled(Document(source, text, notes))
+    return _finished(source, text, notes)
 
 
-def _filled(document: Document) -> Document:
-    if not document.text.strip():
-        raise DocumentError(f"{document.source} is empty; there is nothing to classify.")
-    return document
+def _finished(source: str, text: str, notes: tuple[str, ...] = ()) -> Document:
+    """Make the document of its text, with garbled characters put right."""
+    if not text.strip():
+        raise DocumentError(f"{source} is empty; there is nothing to classify.")
+    if not text.isascii() and any(sign in text for sign in _GARBLED_SIGNS):
+        from lmclassify.readers import mojibake
+
+        text, places = mojibake.repaired(text)
+        if places:
+            note = f"garbled characters repaired in {places} places (UTF-8 once read as another)"
+            notes = (*notes, note)
+    return Document(source, text, notes)
 
 
 def _unreadable(source: str, what: str) -> str:
+    kinds = ", ".join(f".{form}" for form in FORMATS[:-1])
     return (
-        f"{source} is {what}; lmclassify reads .txt, .md, .html, .docx and .pdf. "
+        f"{source} is {what}; lmclassify reads {kinds} and .{FORMATS[-1]}. "
         "Save it as one of these and try again."
     )
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from math import sqrt
+from typing import Any, Final, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -11,11 +12,14 @@ from sklearn.metrics import cohen_kappa_score, f1_score
 from sklearn.model_selection import GroupKFold, StratifiedGroupKFold
 
 from lmclassify.corpus import Row, groups
+from lmclassify.results import LABELS, Label
 
 Floats = npt.NDArray[np.float64]
 Folds = list[tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]]
 
-BINS = 10
+Z: Final = 1.959964
+"""Within so many standard deviations lie 95 % of a normal distribution."""
+BINS: Final = 10
 """Equal-mass bins of the expected calibration error."""
 
 
@@ -65,13 +69,103 @@ def expected_calibration_error(confidence: Floats, correct: npt.NDArray[np.bool_
         The mean gap over 10 bins of equal mass, weighted by their size (Naeini, Cooper and
         Hauskrecht 2015; equal-mass bins as in Nguyen and O'Connor 2015).
     """
+    bins = calibration(confidence, correct)
+    return sum(n * abs(sure - right) for n, sure, right in bins) / len(confidence)
+
+
+def calibration(
+    confidence: Floats, correct: npt.NDArray[np.bool_]
+) -> list[tuple[int, float, float]]:
+    """Set confidence beside the share that is right.
+
+    Parameters
+    ----------
+    confidence : ndarray of shape (n,)
+    correct : ndarray of bool, shape (n,)
+
+    Returns
+    -------
+    list of (n, confidence, right)
+        Of each of 10 bins of equal mass, the least confident first: how many there are, their mean
+        confidence, and the share that is right.
+    """
     order = np.argsort(confidence, kind="stable")
-    gaps = [
-        abs(confidence[part].mean() - correct[part].mean()) * len(part)
+    return [
+        (len(part), float(confidence[part].mean()), float(correct[part].mean()))
         for part in np.array_split(order, BINS)
         if len(part)
     ]
-    return float(sum(gaps) / len(confidence))
+
+
+def interval(right: int, n: int) -> tuple[float, float]:
+    """Give the 95 % interval of a share (Wilson 1927), which also suits small numbers.
+
+    Parameters
+    ----------
+    right, n : int
+        So many of so many.
+
+    Returns
+    -------
+    low, high : float
+    """
+    share, square = right / n, Z * Z
+    middle = (share + square / (2 * n)) / (1 + square / n)
+    half = Z / (1 + square / n) * sqrt(share * (1 - share) / n + square / (4 * n * n))
+    return middle - half, middle + half
+
+
+def details(rows: Sequence[Row], chances: Floats, classes: Sequence[str]) -> dict[str, Any]:
+    """Give accuracy by slice, each with its interval, and the calibration by bin.
+
+    Parameters
+    ----------
+    rows : sequence of Row, length n
+    chances : ndarray of shape (n, k)
+    classes : sequence of str, length k
+
+    Returns
+    -------
+    dict
+        ``interval`` of the accuracy; ``by_label`` and ``by_sector``: value → ``n``, ``accuracy``,
+        ``interval``; ``calibration``, as `calibration` gives it.
+    """
+    labels = [row.label for row in rows]
+    right = np.asarray(classes)[chances.argmax(axis=1)] == np.asarray(labels)
+
+    def by(values: Sequence[str]) -> dict[str, dict[str, Any]]:
+        found = {}
+        for value in sorted(set(values) - {""}):
+            part = right[[one == value for one in values]]
+            bounds = list(interval(int(part.sum()), len(part)))
+            found[value] = {"n": len(part), "accuracy": float(part.mean()), "interval": bounds}
+        return found
+
+    return {
+        "interval": list(interval(int(right.sum()), len(right))),
+        "by_label": by(labels),
+        "by_sector": by([row.sector for row in rows]),
+        "calibration": [list(one) for one in calibration(chances.max(axis=1), right)],
+    }
+
+
+def spread(chances: Floats, classes: Sequence[str]) -> Floats:
+    """Give probabilities a column for every label, with zeros for one that is not among them.
+
+    Parameters
+    ----------
+    chances : ndarray of shape (n, k)
+    classes : sequence of str, length k
+
+    Returns
+    -------
+    ndarray of shape (n, 3)
+        In the order of `lmclassify.results.LABELS`.
+    """
+    table = np.zeros((len(chances), len(LABELS)))
+    for column, label in enumerate(classes):
+        table[:, LABELS.index(cast("Label", label))] = chances[:, column]
+    return table
 
 
 def metrics(

@@ -1,18 +1,16 @@
-"""`Model`: from the terms of a text to the probability of each label, standard library only.
-
-The arithmetic is that of a ``TfidfVectorizer(sublinear_tf=True, norm="l2")`` followed by a
-multinomial ``LogisticRegression``; the tests hold it equal to the scikit-learn pipeline.
-"""
+"""`Model`: the probability of each label of a text, and what each of its terms added to it."""
 
 from __future__ import annotations
 
 from array import array
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from math import exp, log, sqrt
+from math import log, sqrt
 from pathlib import Path
 from typing import Any, Final
 
+from lmclassify.linear import Linear, softmax
+from lmclassify.practices import PracticeModel
 from lmclassify.results import LABELS, Explanation, Label, Leaning, Prediction, TermWeight
 from lmclassify.terms import terms
 
@@ -22,7 +20,7 @@ MIXED: Final = 0.25
 _CHOICE: Final[tuple[Label, ...]] = ("leadership", "management")
 
 
-class Model:
+class Model(Linear):
     """A trained classifier as plain data.
 
     Parameters
@@ -38,6 +36,13 @@ class Model:
         Where the model came from and what was measured of it.
     folder : pathlib.Path, optional
         Where it was read from.
+    practice_weights : array of float, length (n + 1) * 9, optional
+        As `weights`, for the eight practices in the order of `lmclassify.results.PRACTICES`.
+
+    Attributes
+    ----------
+    practices : PracticeModel or None
+        What names the practice of a statement; None where the model was trained without.
     """
 
     def __init__(
@@ -47,26 +52,19 @@ class Model:
         weights: array[float],
         manifest: Mapping[str, Any] | None = None,
         folder: Path | None = None,
+        practice_weights: array[float] | None = None,
     ) -> None:
+        self.vocabulary = tuple(vocabulary)
+        # A term has a row number, not a row: an object each would slow down start-up.
+        rows = {term: row for row, term in enumerate(self.vocabulary, 1)}
+        super().__init__(len(labels), rows, weights)
         self.labels = tuple(labels)
-        self.weights = weights
         self.manifest: Mapping[str, Any] = manifest or {}
         self.folder = folder
-        self._width = 1 + len(self.labels)
-        self._intercept = tuple(weights[1 : self._width])
-        self._table: dict[str, tuple[float, ...]] = {}
-        # A term's value is where its row begins: a row object each would slow down start-up.
-        self._rows = dict(
-            zip(vocabulary, range(self._width, len(weights), self._width), strict=True)
-        )
+        self.practices = PracticeModel(rows, practice_weights) if practice_weights else None
 
     def __repr__(self) -> str:
         return f"<Model of {len(self._rows):,} terms, {self.folder or 'in memory'}>"
-
-    @property
-    def vocabulary(self) -> tuple[str, ...]:
-        """The terms that the model knows, in the order of their rows."""
-        return tuple(self._rows)
 
     def predict(self, text: str, *, two_way: bool = False) -> Prediction:
         """Judge one text.
@@ -82,14 +80,8 @@ class Model:
         -------
         Prediction
         """
-        found = terms(text)
-        vectors, known = self._vectors(found)
-        logits: Sequence[float] = self._intercept
-        if vectors:
-            square, *sums = map(sum, zip(*vectors, strict=True))
-            scale = 1.0 / sqrt(square)
-            logits = [start + scale * added for start, added in zip(logits, sums, strict=True)]
-        return self._prediction(logits, known / len(found) if found else 0.0, two_way)
+        logits, coverage = self.logits(text)
+        return self._prediction(logits, coverage, two_way)
 
     def explain(self, text: str, *, two_way: bool = False) -> Explanation:
         """Judge one text and show what each of its terms added.
@@ -107,9 +99,10 @@ class Model:
         """
         prediction = self.predict(text, two_way=two_way)
         found = terms(text)
-        weights, labels = self.weights, self.labels
+        labels = self.labels
         counts = Counter(term for term in found if term in self._rows)
-        values = {t: weights[self._rows[t]] * (1.0 + log(n)) for t, n in counts.items()}
+        weights = {term: self._weights(self._rows[term]) for term in counts}
+        values = {term: weights[term][0] * (1.0 + log(n)) for term, n in counts.items()}
         norm = sqrt(sum(value * value for value in values.values()))
         judged = tuple(
             TermWeight(
@@ -117,7 +110,7 @@ class Model:
                 counts[term],
                 value / norm,
                 {
-                    label: value / norm * weights[self._rows[term] + column]
+                    label: value / norm * weights[term][column]
                     for column, label in enumerate(labels, 1)
                 },
             )
@@ -139,43 +132,14 @@ class Model:
             },
         )
 
-    def _vectors(self, found: Sequence[str]) -> tuple[list[tuple[float, ...]], int]:
-        """Give the vector of each known term, scaled by its count, and how many terms are known.
-
-        The vector of a term: the square of its idf, then its idf times each coefficient. It is
-        made when the term is first met, and kept.
-        """
-        table = self._table
-        vectors = []
-        known = len(found)
-        counts = Counter(found)
-        for term, count in counts.items():
-            vector = table.get(term)
-            if vector is None:
-                row = self._rows.get(term)
-                if row is None:
-                    known -= count
-                    continue
-                idf, *coefficients = self.weights[row : row + self._width]
-                vector = table[term] = (idf * idf, *(idf * value for value in coefficients))
-            if count > 1:
-                factor = 1.0 + log(count)
-                vector = (factor * factor * vector[0], *(factor * value for value in vector[1:]))
-            vectors.append(vector)
-        return vectors, known
-
     def _prediction(self, logits: Sequence[float], coverage: float, two_way: bool) -> Prediction:
         labels = self.labels
         if two_way:
             logits = [logits[labels.index(label)] for label in _CHOICE]
             labels = _CHOICE
-        highest = max(logits)
-        odds = [exp(logit - highest) for logit in logits]
-        total = sum(odds)
         probabilities: dict[Label, float] = dict.fromkeys(LABELS, 0.0)
-        for label, chance in zip(labels, odds, strict=True):
-            probabilities[label] = chance / total
-        label = labels[logits.index(highest)]
+        probabilities.update(zip(labels, softmax(logits), strict=True))
+        label = labels[logits.index(max(logits))]
         if coverage == 0.0 and "neither" in labels:
             label = "neither"
         leadership, management = probabilities["leadership"], probabilities["management"]

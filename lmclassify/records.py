@@ -92,6 +92,7 @@ def document(result: DocumentResult) -> dict[str, Any]:
             "leadership": summary.leadership,
             "management": summary.management,
             "verdict": summary.verdict,
+            "practices": dict(summary.practices) if summary.practices else None,
         },
         "notes": list(result.notes),
         "statements": list(statements(result)),

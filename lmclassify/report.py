@@ -8,12 +8,31 @@ from typing import Any, Final
 import jinja2
 
 from lmclassify.model import Model
-from lmclassify.results import LABELS, DocumentResult, Explanation, Label
+from lmclassify.results import (
+    LABELS,
+    PRACTICES,
+    DocumentResult,
+    Explanation,
+    Label,
+    Practice,
+    Summary,
+)
 from lmclassify.terms import words
 from lmclassify.text_view import certainty, visible
 
 TERMS_SHOWN: Final = 6
 STRONGEST: Final = 3
+MEANINGS: Final[dict[Practice, str]] = {
+    "plan": "goals, plans, resources, risks",
+    "organise": "structure, systems, staff",
+    "implement": "coordinating, keeping work going",
+    "monitor": "checking, feedback, better processes",
+    "scan": "needs, trends, opportunities",
+    "focus": "mission, strategy, priorities",
+    "align": "uniting, teamwork, commitment",
+    "inspire": "example, trust, challenge, learning",
+}
+_BULLETS: Final = " #*+•●▪■◦‣·○□➢►✓-–—"
 
 
 def render(results: Sequence[DocumentResult], model: Model, *, two_way: bool = False) -> str:
@@ -45,26 +64,34 @@ def render(results: Sequence[DocumentResult], model: Model, *, two_way: bool = F
 
 
 def _document(result: DocumentResult, model: Model, two_way: bool) -> dict[str, Any]:
+    ends = [0, *(statement.end for statement, _ in result.statements)]
+    practices = result.practices or (None,) * len(result.statements)
     statements: list[dict[str, Any]] = [
         {
+            "before": _between(result.text[end : statement.start]),
             "text": visible(statement.text),
             "label": prediction.label,
             "confidence": certainty(prediction.confidence),
             "mixed": prediction.mixed,
+            "practice": practice,
             "reasons": _reasons(model.explain(statement.text, two_way=two_way), two_way),
         }
-        for statement, prediction in result.statements
+        for end, practice, (statement, prediction) in zip(
+            ends, practices, result.statements, strict=False
+        )
     ]
     total = len(statements) or 1
     summary = result.summary
     return {
         "source": visible(result.source),
         "statements": statements,
+        "after": _between(result.text[ends[-1] :]),
         "counts": summary.counts,
         "shares": {label: summary.counts[label] / total for label in LABELS},
         "leadership": summary.leadership,
         "management": summary.management,
         "verdict": summary.verdict,
+        "profile": _profile(summary) if summary.practices else {},
         "notes": result.notes,
         "strongest": {
             label: sorted(
@@ -73,6 +100,26 @@ def _document(result: DocumentResult, model: Model, two_way: bool) -> dict[str, 
             )[:STRONGEST]
             for label in LABELS[:2]
         },
+    }
+
+
+def _between(text: str) -> list[str]:
+    """Give the lines of a document that are no statements: headings, titles, contact lines."""
+    lines = (visible(line).strip(_BULLETS) for line in text.splitlines())
+    return [line for line in lines if any(character.isalpha() for character in line)]
+
+
+def _profile(summary: Summary) -> dict[str, list[dict[str, Any]]]:
+    """Give for each side its practices: name, meaning, count, and share of the commonest's."""
+    counts = summary.practices or {}
+    most = max(1, *counts.values())
+    return {
+        label: [
+            {"name": name, "meaning": MEANINGS[name], "count": n, "share": n / most}
+            for name, n in counts.items()
+            if PRACTICES[name] == label
+        ]
+        for label in LABELS[:2]
     }
 
 

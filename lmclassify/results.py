@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Final, Literal, get_args
 
 Label = Literal["leadership", "management", "neither"]
 """What one statement is about; see ``corpus/LABELLING.md``."""
@@ -15,8 +15,23 @@ Leaning = Literal["leadership", "management"]
 Verdict = Literal["mostly leadership", "mostly management", "balanced", "neither"]
 """What a whole document is about."""
 
+Practice = Literal["plan", "organise", "implement", "monitor", "scan", "focus", "align", "inspire"]
+"""What those who manage (the first four) and those who lead do."""
+
 LABELS: tuple[Label, ...] = get_args(Label)
 """The labels in the order in which the package always lists them."""
+
+PRACTICES: Final[Mapping[Practice, Label]] = {
+    "plan": "management",
+    "organise": "management",
+    "implement": "management",
+    "monitor": "management",
+    "scan": "leadership",
+    "focus": "leadership",
+    "align": "leadership",
+    "inspire": "leadership",
+}
+"""The eight practices of the Leading, Managing and Governing model, and the label of each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,12 +145,16 @@ class Summary:
         one or the other). They sum to 1; None where no statement is in scope.
     verdict : {'mostly leadership', 'mostly management', 'balanced', 'neither'}
         See `lmclassify.api.summarise` for the rule.
+    practices : mapping of str to int, or None
+        How many statements clearly ask for each of the eight practices; None where the model
+        names no practices.
     """
 
     counts: Mapping[Label, int]
     leadership: float | None
     management: float | None
     verdict: Verdict
+    practices: Mapping[Practice, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +171,8 @@ class DocumentResult:
         In the order of the document.
     summary : Summary
         The document as a whole.
+    practices : tuple of (str or None)
+        The practice that each statement asks for, where one is clear.
     notes : tuple of str
         What a reader of the result should know about how the document was read.
     """
@@ -160,4 +181,5 @@ class DocumentResult:
     text: str
     statements: tuple[tuple[Statement, Prediction], ...]
     summary: Summary
+    practices: tuple[Practice | None, ...] = ()
     notes: tuple[str, ...] = ()

@@ -15,12 +15,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, TextIO
 
+import numpy as np
+import numpy.typing as npt
 from scipy.special import softmax
 
 from lmclassify import training
 from lmclassify.corpus import Row
 from lmclassify.evaluation import Floats
 from lmclassify.likeness import by_design, near_duplicates
+from lmclassify.results import LABELS
 
 COLUMNS: Final = ("file", "line", "text", "label", "suggested", "kind", "score")
 EVEN: Final = 0.5
@@ -115,6 +118,30 @@ def out_of_fold(rows: Sequence[Row], background: Sequence[Row] = ()) -> tuple[li
     """
     logits = training.out_of_fold_logits(rows, background=background)
     return sorted({row.label for row in (*rows, *background)}), softmax(logits, axis=1)
+
+
+def contradicted(labels: Sequence[str], chances: Floats) -> npt.NDArray[np.bool_]:
+    """Tell which labels a model is confident are others.
+
+    The off-diagonal of the confident joint (Northcutt, Jiang and Chuang 2021): a label counts as
+    another one where that has at least the probability that it has on average among its own.
+
+    Parameters
+    ----------
+    labels : sequence of str, length n
+    chances : ndarray of shape (n, 3)
+        The probability of each label, in the order of `lmclassify.results.LABELS`, by a model that
+        has not seen the rows.
+
+    Returns
+    -------
+    ndarray of bool, shape (n,)
+    """
+    given = np.array([LABELS.index(label) for label in labels])
+    usual = [chances[given == k, k].mean() if (given == k).any() else np.inf for k in range(3)]
+    confident = np.where(chances >= usual, chances, -1.0)
+    found: npt.NDArray[np.bool_] = (confident.max(axis=1) > 0) & (confident.argmax(axis=1) != given)
+    return found
 
 
 def _disputed(rows: Sequence[Row]) -> dict[str, list[str]]:

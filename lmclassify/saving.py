@@ -1,16 +1,15 @@
-"""A trained pipeline → plain data, and a model folder of both."""
+"""A trained pipeline and its plain data → a model folder of both."""
 
 from __future__ import annotations
 
 import io
 import os
 import platform
-from array import array
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import joblib
 import numpy as np
@@ -18,10 +17,10 @@ import scipy
 import sklearn
 from sklearn.pipeline import Pipeline
 
-from lmclassify import card, corpus, store
+from lmclassify import card, corpus, seen, store
 from lmclassify.corpus import Row
+from lmclassify.evaluation import Floats
 from lmclassify.model import Model
-from lmclassify.results import Label
 
 
 @dataclass(frozen=True)
@@ -38,12 +37,16 @@ class Trained:
         How it was made: settings, what cross-validation chose, calibration.
     metrics : dict
         What was measured, by data and split.
+    out_of_fold : ndarray of shape (n, 3)
+        The probability of each label, in the order of `lmclassify.results.LABELS`, of each row of
+        the corpus by a model that has not seen its group.
     """
 
     pipeline: Pipeline
     model: Model
     training: dict[str, Any]
     metrics: dict[str, Any]
+    out_of_fold: Floats
 
 
 def save(
@@ -91,34 +94,8 @@ def save(
     }
     extra = {
         store.PIPELINE: buffer.getvalue(),
-        store.CARD: card.render(fields, trained.model).encode(),
+        store.TRAINED_ON: seen.fingerprints(rows),
+        store.CARD: card.render(fields, trained.model, store.CALIBRATION).encode(),
+        store.CALIBRATION: card.plot(trained.metrics["cross_validation"]["calibration"]).encode(),
     }
     store.write(folder, trained.model, extra, fields)
-
-
-def export(pipeline: Pipeline) -> Model:
-    """Turn a fitted pipeline into plain data.
-
-    Parameters
-    ----------
-    pipeline : sklearn.pipeline.Pipeline
-        As `train` makes it.
-
-    Returns
-    -------
-    Model
-    """
-    vectoriser, classifier = pipeline["tfidf"], pipeline["classifier"]
-    coefficients, intercept = classifier.coef_, classifier.intercept_
-    if len(classifier.classes_) == 2:
-        # scikit-learn keeps one column for two classes: the difference of the two.
-        coefficients = np.vstack([-coefficients[0] / 2, coefficients[0] / 2])
-        intercept = np.array([-intercept[0] / 2, intercept[0] / 2])
-    table = np.vstack(
-        [
-            np.concatenate([[1.0], intercept]),
-            np.column_stack([vectoriser.idf_, coefficients.T]),
-        ]
-    ).astype(np.float32)
-    labels = cast("list[Label]", [str(label) for label in classifier.classes_])
-    return Model(labels, vectoriser.get_feature_names_out().tolist(), array("f", table.ravel()))

@@ -1,20 +1,6 @@
 """A model folder: read and checked, written so that it is never half there.
 
-The format, version 1. Nothing in it is executable; whoever changes it raises `FORMAT_VERSION`,
-keeps reading the old one, and adds a folder written by it to the tests.
-
-``manifest.json``
-    UTF-8 JSON: ``format_version``, ``terms_version``, ``labels`` (their order is the order of the
-    columns below), ``files`` (name → ``sha256`` and ``bytes``), and what is there to be read by
-    people: ``corpus``, ``training``, ``metrics``, ``versions``.
-``terms.txt``
-    UTF-8, one term a line, sorted, each line ended by a line feed.
-``weights.f32``
-    Little-endian IEEE 754 singles, row by row, ``1 + len(labels)`` a row. Row 0: the number 1, then
-    the intercept of each label. Row ``i + 1``: the inverse document frequency of term ``i``, then
-    its coefficient for each label, calibration included.
-``pipeline.joblib``, ``CARD.md``
-    The same model as a scikit-learn pipeline, and its model card. Neither is opened to classify.
+The format, and how it is changed, are written down in ``docs/model-format.md``.
 """
 
 from __future__ import annotations
@@ -22,22 +8,21 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import shutil
 import sys
-import tempfile
 from array import array
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from lmclassify import terms
+from lmclassify import placing, terms
 from lmclassify.errors import ModelError
 from lmclassify.model import Model
-from lmclassify.results import LABELS
+from lmclassify.results import LABELS, PRACTICES
 
 FORMAT_VERSION = 1
 MANIFEST, TERMS, WEIGHTS = "manifest.json", "terms.txt", "weights.f32"
-PIPELINE, CARD = "pipeline.joblib", "CARD.md"
+PRACTICE_WEIGHTS, TRAINED_ON = "practices.f32", "trained_on.u64"
+PIPELINE, CARD, CALIBRATION = "pipeline.joblib", "CARD.md", "calibration.svg"
 _REQUIRED_TO_SCORE = (TERMS, WEIGHTS)
 
 
@@ -58,21 +43,33 @@ def read(folder: str | os.PathLike[str]) -> Model:
     ModelError
         Where a file is missing, changed or truncated, or the format is not known.
     """
-    path = _settled(Path(folder))
+    try:
+        return _read(Path(folder))
+    except ModelError:
+        # A training may just have put another model in its place; what is wrong is so twice.
+        return _read(Path(folder))
+
+
+def _read(folder: Path) -> Model:
+    path = placing.settled(folder)
     manifest = read_manifest(path)
-    terms_data, weights_data = (_checked(path, name, manifest) for name in _REQUIRED_TO_SCORE)
-    vocabulary = terms_data.decode("utf-8").splitlines()
-    weights = array("f")
-    weights.frombytes(weights_data)
-    if sys.byteorder == "big":
-        weights.byteswap()
+    vocabulary = checked(path, TERMS, manifest).decode("utf-8").splitlines()
+
+    def table(name: str, classes: Sequence[str]) -> array[float]:
+        weights = _singles(checked(path, name, manifest))
+        if len(weights) != (len(vocabulary) + 1) * (len(classes) + 1):
+            raise ModelError(
+                f"{path}: {TERMS} has {len(vocabulary)} terms, which {name} does not fit; "
+                "train the model again, or fetch it anew."
+            )
+        return weights
+
     labels = manifest["labels"]
-    if len(weights) != (len(vocabulary) + 1) * (len(labels) + 1):
-        raise ModelError(
-            f"{path}: {TERMS} has {len(vocabulary)} terms, which {WEIGHTS} does not fit; "
-            "train the model again, or fetch it anew."
-        )
-    return Model(labels, vocabulary, weights, manifest, path)
+    weights = table(WEIGHTS, labels)
+    practices = (
+        table(PRACTICE_WEIGHTS, tuple(PRACTICES)) if PRACTICE_WEIGHTS in manifest["files"] else None
+    )
+    return Model(labels, vocabulary, weights, manifest, path, practices)
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
@@ -116,10 +113,8 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         or not {"leadership", "management"} <= set(map(str, labels)) <= set(LABELS)
         or len(set(labels)) != len(labels)
         or not isinstance(files, dict)
-        or not all(
-            isinstance(files.get(name), dict) and "sha256" in files[name]
-            for name in _REQUIRED_TO_SCORE
-        )
+        or not set(_REQUIRED_TO_SCORE) <= set(files)
+        or not all(isinstance(told, dict) and "sha256" in told for told in files.values())
     ):
         raise ModelError(
             f"{path}: its labels or files are not as they should be; train the model again."
@@ -152,8 +147,7 @@ def write(
         Where the folder cannot be written, or is something other than a model.
     """
     target = Path(folder)
-    terms_data, weights_data = model_bytes(model)
-    files = {TERMS: terms_data, WEIGHTS: weights_data, **extra}
+    files = {**model_files(model), **extra}
     manifest = {
         "format_version": FORMAT_VERSION,
         "terms_version": terms.VERSION,
@@ -168,23 +162,15 @@ def write(
     if target.exists() and not _replaceable(target):
         raise ModelError(f"{target} is there and is not a model; name another folder with -o.")
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        fresh = Path(tempfile.mkdtemp(prefix=f".{target.name}-new-", dir=target.parent))
-        try:
-            fresh.chmod(0o755)
-            for name, data in {**files, MANIFEST: text.encode()}.items():
-                _write_synced(fresh / name, data)
-            _put_in_place(fresh, target)
-        finally:
-            shutil.rmtree(fresh, ignore_errors=True)
+        placing.put(target, {**files, MANIFEST: text.encode()})
     except OSError as error:
         raise ModelError(
             f"{target} could not be written ({error.strerror}); name another folder with -o."
         ) from None
 
 
-def model_bytes(model: Model) -> tuple[bytes, bytes]:
-    """Give the contents of the terms and weights files of a model.
+def model_files(model: Model) -> dict[str, bytes]:
+    """Give the files that scoring rests on.
 
     Parameters
     ----------
@@ -192,16 +178,51 @@ def model_bytes(model: Model) -> tuple[bytes, bytes]:
 
     Returns
     -------
-    tuple of bytes
-        ``terms.txt`` and ``weights.f32``.
+    dict of str to bytes
+        By name.
     """
-    vocabulary, weights = model.vocabulary, array("f", model.weights)
+    files = {
+        TERMS: "".join(f"{term}\n" for term in model.vocabulary).encode(),
+        WEIGHTS: _little_endian(model.weights).tobytes(),
+    }
+    if model.practices:
+        files[PRACTICE_WEIGHTS] = _little_endian(model.practices.weights).tobytes()
+    return files
+
+
+def _singles(data: bytes) -> array[float]:
+    weights = array("f")
+    weights.frombytes(data)
+    return _little_endian(weights)
+
+
+def _little_endian(weights: array[float]) -> array[float]:
+    """Give singles in the byte order of the files, or from it."""
+    swapped = array("f", weights)
     if sys.byteorder == "big":
-        weights.byteswap()
-    return "".join(f"{term}\n" for term in vocabulary).encode(), weights.tobytes()
+        swapped.byteswap()
+    return swapped
 
 
-def _checked(folder: Path, name: str, manifest: Mapping[str, Any]) -> bytes:
+def checked(folder: Path, name: str, manifest: Mapping[str, Any]) -> bytes:
+    """Read a file of a model folder and make sure that it is the one that the manifest names.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+    name : str
+        One of the manifest's ``files``.
+    manifest : mapping
+
+    Returns
+    -------
+    bytes
+
+    Raises
+    ------
+    ModelError
+        Where it is missing, or its SHA-256 differs.
+    """
     path = folder / name
     try:
         data = path.read_bytes()
@@ -219,30 +240,3 @@ def _checked(folder: Path, name: str, manifest: Mapping[str, Any]) -> bytes:
 
 def _replaceable(target: Path) -> bool:
     return target.is_dir() and ((target / MANIFEST).is_file() or not any(target.iterdir()))
-
-
-def _write_synced(path: Path, data: bytes) -> None:
-    with path.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _retired(target: Path) -> Path:
-    return target.with_name(f".{target.name}-old")
-
-
-def _put_in_place(fresh: Path, target: Path) -> None:
-    """Replace `target` by `fresh`; cut off between the renames, `_settled` finds the old one."""
-    retired = _retired(target)
-    if target.exists():
-        shutil.rmtree(retired, ignore_errors=True)
-        target.rename(retired)
-    fresh.rename(target)
-    shutil.rmtree(retired, ignore_errors=True)
-
-
-def _settled(target: Path) -> Path:
-    """Give where a folder's model is, also after a replacement that was cut off halfway."""
-    retired = _retired(target)
-    return retired if not target.exists() and retired.exists() else target

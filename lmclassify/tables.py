@@ -1,23 +1,26 @@
-"""CSV files with a header line → their records, each with the line it begins on."""
+"""Tables (CSV, JSON Lines, Excel, Parquet) → their records, each with the line it begins on."""
 
 from __future__ import annotations
 
 import csv
 import io
+import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
+
+Records = Iterator[tuple[int, dict[str, str]]]
 
 
-def records(
-    file: str | os.PathLike[str], required: Sequence[str], problems: list[str]
-) -> Iterator[tuple[int, dict[str, str]]]:
-    """Read the records of a CSV file.
+def records(file: str | os.PathLike[str], required: Sequence[str], problems: list[str]) -> Records:
+    """Read the records of a table.
 
     Parameters
     ----------
     file : path
-        UTF-8, with or without a byte order mark.
+        CSV with a header line, unless its name ends in .jsonl, .xlsx or .parquet. CSV and JSON
+        Lines are UTF-8, with or without a byte order mark.
     required : sequence of str
         Columns without which it cannot be used.
     problems : list of str
@@ -26,26 +29,44 @@ def records(
     Yields
     ------
     line : int
-        Counted from 1.
+        Counted from 1; of an Excel sheet its row, of a Parquet file the record's number.
     cells : dict
-        Column → what stands in it. Empty lines are left out.
+        Column → what stands in it, as text; empty where there is nothing. Empty lines are left out.
     """
     path = Path(file)
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        data = path.read_bytes()
     except OSError as error:
         problems.append(f"{path}: {error.strerror}")
         return
+    yield from _READERS.get(path.suffix.lower(), _csv)(data, path, required, problems)
+
+
+def _missing(header: Sequence[str], path: Path, required: Sequence[str]) -> list[str]:
+    missing = [column for column in required if column not in header]
+    return [f"{path}:1: no column {' or '.join(missing)} in the header line"] if missing else []
+
+
+def _text(data: bytes, path: Path, problems: list[str]) -> str:
+    try:
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        problems.append(f"{path}: byte {error.start} is not UTF-8; save the file as CSV UTF-8")
+        problems.append(
+            f"{path}: byte {error.start} is not UTF-8; save the file as UTF-8 and try again"
+        )
+        return ""
+
+
+def _csv(data: bytes, path: Path, required: Sequence[str], problems: list[str]) -> Records:
+    text = _text(data, path, problems)
+    if data and not text:
         return
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     line = 1
     try:
         header = next(reader, [])
-        missing = [column for column in required if column not in header]
-        if missing:
-            problems.append(f"{path}:1: no column {' or '.join(missing)} in the header line")
+        if missing := _missing(header, path, required):
+            problems += missing
             return
         line = reader.line_num + 1
         for cells in reader:
@@ -59,3 +80,62 @@ def records(
             line = reader.line_num + 1
     except csv.Error as error:
         problems.append(f"{path}:{line}: not CSV ({error})")
+
+
+def _json_lines(data: bytes, path: Path, required: Sequence[str], problems: list[str]) -> Records:
+    # Not splitlines: JSON may hold line separators other than the line feed as they are.
+    for line, content in enumerate(_text(data, path, problems).split("\n"), 1):
+        if not content.strip():
+            continue
+        try:
+            found = json.loads(content)
+        except ValueError as error:
+            problems.append(f"{path}:{line}: not JSON ({error})")
+            continue
+        if not isinstance(found, dict):
+            problems.append(f"{path}:{line}: not an object with fields, as a line must be")
+        elif missing := [column for column in required if column not in found]:
+            problems.append(f"{path}:{line}: no field {' or '.join(missing)}")
+        else:
+            yield line, {column: _shown(value) for column, value in found.items()}
+
+
+def _by_pandas(first_line: int, **how: Any) -> Callable[..., Records]:
+    """Make a reader of a format that pandas reads, whose first record is on `first_line`."""
+
+    def read(data: bytes, path: Path, required: Sequence[str], problems: list[str]) -> Records:
+        import pandas as pd
+
+        reader = getattr(pd, how["reader"])
+        try:
+            table = reader(io.BytesIO(data), **how["options"])
+        except ImportError:
+            problems.append(
+                f'{path}: reading this takes further packages: pip install "lmclassify[tables]"'
+            )
+            return
+        # Of the many errors that a damaged file gives, each library has its own.
+        except Exception as error:
+            problems.append(f"{path}: not a {path.suffix} file ({error}); save it again")
+            return
+        header = [str(column) for column in table.columns]
+        if missing := _missing(header, path, required):
+            problems += missing
+            return
+        for line, cells in enumerate(table.itertuples(index=False), first_line):
+            told = ["" if pd.isna(cell) else _shown(cell) for cell in cells]
+            if any(told):
+                yield line, dict(zip(header, told, strict=True))
+
+    return read
+
+
+def _shown(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+_READERS: dict[str, Callable[..., Records]] = {
+    ".jsonl": _json_lines,
+    ".xlsx": _by_pandas(2, reader="read_excel", options={"dtype": str, "keep_default_na": False}),
+    ".parquet": _by_pandas(1, reader="read_parquet", options={}),
+}

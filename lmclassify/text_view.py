@@ -113,6 +113,13 @@ def _summary(result: DocumentResult, width: int, style: Style) -> Iterator[str]:
             f"management {summary.management:.0%})"
         )
     yield style(f"Verdict: {summary.verdict}", "bold") + shares
+    if summary.practices:
+        ranked = sorted(summary.practices.items(), key=lambda pair: -pair[1])
+        asked = ", ".join(f"{name} {count}" for name, count in ranked if count)
+        unasked = ", ".join(name for name, count in ranked if not count)
+        yield f"Practices that it clearly asks for: {asked or 'none'}"
+        if asked and unasked:
+            yield f"  and does not clearly ask for: {unasked}"
     yield style(NOTE, "dim")
 
 

@@ -66,7 +66,7 @@ def challenges(pipeline: Pipeline) -> dict[str, Any]:
     classes = pipeline.classes_.tolist()
     found: dict[str, Any] = {}
     for file in corpus.challenge_files():
-        if file.stem == "perturbations":
+        if file.stem == corpus.PERTURBATIONS:
             with file.open(encoding="utf-8", newline="") as lines:
                 pairs = [(row["original"], row["changed"]) for row in csv.DictReader(lines)]
             before, after = (pipeline.predict(list(texts)) for texts in zip(*pairs, strict=True))

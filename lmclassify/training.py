@@ -8,24 +8,21 @@ model, and the pipeline and the exported weights can be held equal.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 
 import numpy as np
 from scipy.optimize import minimize_scalar
 from scipy.special import log_softmax, softmax
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline
 from threadpoolctl import threadpool_limits
 
-from lmclassify import corpus, evaluation, touchstones
+from lmclassify import corpus, evaluation, pipeline, practice_training, touchstones
 from lmclassify.corpus import DEFINING, Row
 from lmclassify.errors import CorpusError
 from lmclassify.evaluation import Floats
 from lmclassify.results import LABELS
-from lmclassify.saving import Trained, export
-from lmclassify.terms import terms
+from lmclassify.saving import Trained
 
 GRID: Final = (1.0, 3.0, 10.0, 30.0)
 """The inverse regularisation strengths that cross-validation chooses from."""
@@ -55,7 +52,8 @@ def steps(rows: Sequence[Row]) -> int:
     -------
     int
     """
-    return len(GRID) * len(evaluation.folds(rows, N_SPLITS)) + 2
+    fits_a_fold = len(GRID) + practice_training.possible(rows)
+    return fits_a_fold * len(evaluation.folds(rows, N_SPLITS)) + 2
 
 
 def check(rows: Sequence[Row]) -> None:
@@ -119,26 +117,32 @@ def train(rows: Sequence[Row], progress: Callable[[], Any] = lambda: None) -> Tr
             )
         C, fitted_temperature, logits, _ = _simplest(tried)
         temperature = max(fitted_temperature, COOLEST)
-        pipeline = fit(rows, C)
+        fitted = fit(rows, C)
         progress()
-        _calibrate(pipeline, temperature)
+        _calibrate(fitted, temperature)
         logits = logits / temperature
+        chances = softmax(logits, axis=1)
         metrics: dict[str, Any] = {
             "cross_validation": {
                 "data": "the training corpus",
                 "split": f"{len(splits)} folds by source and pair, each predicted out of fold",
                 "log_loss": _log_losses(logits, labels, classes).mean(),
-                **evaluation.metrics(labels, softmax(logits, axis=1), classes),
+                **evaluation.metrics(labels, chances, classes),
+                **evaluation.details(rows, chances, classes),
             }
         }
-        if defining := touchstones.source_documents(rows, pipeline, lambda part: fit(part, C)):
+        if defining := touchstones.source_documents(rows, fitted, lambda part: fit(part, C)):
             metrics["source_documents"] = defining
-        if challenges := touchstones.challenges(pipeline):
+        if challenges := touchstones.challenges(fitted):
             metrics["challenges"] = challenges
         progress()
+        practice_weights = None
+        if practice_training.possible(rows):
+            practice_weights = practice_training.fit(rows, fitted["tfidf"])
+            metrics["practices"] = practice_training.cross_validation(rows, splits, progress)
     return Trained(
-        pipeline=pipeline,
-        model=export(pipeline),
+        pipeline=fitted,
+        model=pipeline.export(fitted, practice_weights),
         training={
             "features": "words, prefixes and pairs of neighbouring prefixes, sublinear TF-IDF",
             "classifier": "Multinomial logistic regression, L2",
@@ -149,6 +153,40 @@ def train(rows: Sequence[Row], progress: Callable[[], Any] = lambda: None) -> Tr
             "tried": [{"C": one[0], "log_loss": _rounded(one[3].mean())} for one in tried],
         },
         metrics=_rounded(metrics),
+        out_of_fold=evaluation.spread(chances, classes),
+    )
+
+
+def summary(trained: Trained, rows: Sequence[Row], shipped: Sequence[str]) -> Iterator[str]:
+    """Say what a model was trained on and how it does in cross-validation.
+
+    Parameters
+    ----------
+    trained : Trained
+    rows : sequence of Row
+        What it was trained on.
+    shipped : sequence of str
+        The files of the shipped corpus among it, which are counted together.
+
+    Yields
+    ------
+    str
+    """
+    together = f"the shipped corpus ({len(shipped)} files)"
+    counts: dict[str, Counter[str]] = {}
+    for row in rows:
+        name = together if row.file in shipped else row.file
+        counts.setdefault(name, Counter())[row.label] += 1
+    yield f"{'Trained on':<44}" + "".join(f"{label:>12}" for label in LABELS)
+    for name, by_label in counts.items():
+        yield f"{name:<44}" + "".join(f"{by_label[label]:>12,}" for label in LABELS)
+    found = trained.metrics["cross_validation"]
+    low, high = found["interval"]
+    yield ""
+    yield (
+        f"Cross-validation ({found['split']}; it compares models, no more): "
+        f"accuracy {found['accuracy']:.3f} ({low:.3f} to {high:.3f}), "
+        f"macro-F1 {found['macro_f1']:.3f}, forced choice {found['forced_accuracy']:.3f}"
     )
 
 
@@ -165,14 +203,8 @@ def fit(rows: Sequence[Row], C: float) -> Pipeline:
     -------
     sklearn.pipeline.Pipeline
     """
-    pipeline = Pipeline(
-        [
-            ("tfidf", TfidfVectorizer(analyzer=terms, sublinear_tf=True, min_df=2)),
-            ("classifier", LogisticRegression(C=C, max_iter=1000, tol=1e-5)),
-        ]
-    )
     weights = [DEFINING_WEIGHT if row.register in DEFINING else 1.0 for row in rows]
-    return pipeline.fit(
+    return pipeline.unfitted(C).fit(
         [row.text for row in rows],
         [row.label for row in rows],
         classifier__sample_weight=weights,
@@ -213,9 +245,9 @@ def _temperature(logits: Floats, labels: Sequence[str], classes: Sequence[str]) 
     return round(float(np.exp(found.x)), 4)
 
 
-def _calibrate(pipeline: Pipeline, temperature: float) -> None:
+def _calibrate(fitted: Pipeline, temperature: float) -> None:
     """Fold the temperature into the coefficients, and round all to what is stored: singles."""
-    vectoriser, classifier = pipeline["tfidf"], pipeline["classifier"]
+    vectoriser, classifier = fitted["tfidf"], fitted["classifier"]
     for name in ("coef_", "intercept_"):
         value = getattr(classifier, name) / temperature
         # Of two classes the halves are stored; halving a single is exact.
@@ -257,4 +289,6 @@ def _rounded(value: Any) -> Any:
     """Round what people read to four places, also so that it is the same on every machine."""
     if isinstance(value, dict):
         return {key: _rounded(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_rounded(inner) for inner in value]
     return round(float(value), 4) if isinstance(value, float) else value

@@ -194,3 +194,14 @@ def test_documents_without_statements() -> None:
     summary = classify_document(Document("x", "# ONE\n\n# TWO\n")).summary
     assert (summary.leadership, summary.management, summary.verdict) == (None, None, "neither")
     assert "no statements" in run("classify", stdin="# ONE\n")
+
+
+@pytest.mark.parametrize("command", ["classify", "report"])
+def test_from_says_what_the_input_is(tmp_path: Path, command: str) -> None:
+    """--from reads the input as that format; a wrong one is an error."""
+    markdown = "- Sets the *rota*\n- Checks the tills\n"
+    page = tmp_path / "page"
+    run(command, "-o", str(page), "--from", "md", "-", stdin=markdown)
+    assert "Sets the rota" in page.read_text(encoding="utf-8")
+    run(command, "-o", str(page), "--from", "docx", "-", stdin=markdown, code=1)
+    run(command, "-o", str(page), "--from", "doc", "-", stdin=markdown, code=2)

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from lmclassify import CorpusError, corpus
-from lmclassify.corpus import PRACTICES, Row
-from lmclassify.results import LABELS
+from lmclassify.corpus import Row
+from lmclassify.results import LABELS, PRACTICES
 
 
 @pytest.fixture(scope="module")

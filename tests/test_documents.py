@@ -33,7 +33,7 @@ BAD = {
     "half a UTF-16": ("Text".encode("utf-16")[:-1], "not utf-16"),
     "a zip that is no Word file": (b"PK\x03\x04rest", "cannot be read as a Word document"),
     "an old Word file": (b"\xd0\xcf\x11\xe0rest", "old Word document"),
-    "rich text": (b"{\\rtf1 Budget}", "rich-text"),
+    "rich text of nothing": (b"{\\rtf1 }", "is empty"),
     "half a PDF": (b"%PDF-1.7\n1 0 obj", "cannot be read as a PDF"),
 }
 
@@ -57,3 +57,52 @@ def test_no_file_and_folders(tmp_path: Path) -> None:
     ]:
         with pytest.raises(DocumentError, match=message):
             documents.read(path)
+
+
+def garbled(text: str) -> str:
+    """Take UTF-8 for Windows-1252, the way browsers do."""
+    return "".join(
+        bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in text.encode("utf-8")
+    )
+
+
+@pytest.mark.parametrize("layers", [1, 2])
+@pytest.mark.parametrize("name", ["a.txt", "a.md", "a.html"])
+def test_garbled_characters_are_repaired(name: str, layers: int) -> None:
+    """UTF-8 that was once or twice taken for Windows-1252 is put right, which the result says."""
+    right = "“Sets” the ward’s £1.9m budget – à la carte… café, 37½ hours, 😀"
+    wrong = garbled(right) if layers == 1 else garbled(garbled(right))
+    read = documents.parse(wrong.encode(), name)
+    assert read.text.strip() == right
+    assert "garbled" in read.notes[0]
+
+
+def test_one_bad_byte_does_not_garble_a_file() -> None:
+    """A UTF-8 file with a single stray byte falls back to Windows-1252 and still reads right."""
+    read = documents.parse("Sets the ward’s budget".encode() + b"\xa3", "a.txt")
+    assert read.text == "Sets the ward’s budget£"
+
+
+@pytest.mark.parametrize(
+    "text", ["SÃO PAULO", "Â", "“Å”", "MENÜ”", "Spaß”", "â€", "Âge – été", TEXT]
+)
+def test_right_characters_are_left_alone(text: str) -> None:
+    """Letters that also begin garbled characters stay, and nothing is noted."""
+    assert documents.parse(text.encode(), "a.txt") == documents.Document("a.txt", text)
+
+
+def test_a_named_format_decides() -> None:
+    """What the input is said to be is how it is read, whatever its name."""
+    data = b"# Duties\n\nSets *the* rota\nand the budget\n"
+    assert (
+        documents.parse(data, "-", form="md").text == "# Duties\n\nSets the rota and the budget\n"
+    )
+    assert documents.parse(data, "a.md", form="txt").text == data.decode()
+    for form, message in [("pdf", "PDF"), ("docx", "Word"), ("odt", "Open"), ("rtf", "rich")]:
+        with pytest.raises(DocumentError, match=f"cannot be read as .*{message}"):
+            documents.parse(data, "a.txt", form=form)
+    for told, signed in [("pdf", b"%PDF-1.4"), ("rtf", b"{\\rtf1}"), ("docx", b"PK\x03\x04")]:
+        with pytest.raises(
+            DocumentError, match=rf"is a \.{told} document, not \.txt; .*say {told}"
+        ):
+            documents.parse(signed, "a.txt", form="txt")

@@ -11,6 +11,7 @@ from click.testing import CliRunner
 
 from lmclassify import Document, classify_document, load_model, report
 from lmclassify.cli import commands
+from lmclassify.results import PRACTICES
 from tests.conftest import EXAMPLES
 
 HOSTILE = (
@@ -37,6 +38,26 @@ def test_the_page_shows_what_classify_says(tmp_path: Path) -> None:
     labels = re.findall(r'data-label="(\w+)"', page)
     assert labels == [prediction.label for _, prediction in judged.statements]
     assert "never a person" in page
+
+
+def test_the_document_is_shown_whole_and_in_order() -> None:
+    """Headings and other lines stand where the document has them, without their marks."""
+    text = "# Depot manager\n\nDuties\n\n• Sets the rota\n• Orders stock\n\nTel: 01234 567890\n"
+    page = page_of(Document("x", text))
+    shown = re.findall(r'<li class="between"[^>]*>(.*?)</li>|class="text"[^>]*>(.*?)</span>', page)
+    assert ["".join(pair) for pair in shown] == [
+        "Depot manager", "Duties", "Sets the rota", "Orders stock", "Tel: 01234 567890",
+    ]  # fmt: skip
+
+
+def test_the_practice_profile() -> None:
+    """The page has all eight practices with their counts, and a statement its practice."""
+    page = page_of(Document("x", "• Sets the annual budget and the objectives of the unit\n"))
+    rows = re.findall(
+        r'scope="row">(\w+) <small>.*?(?:class="count">|unseen">)(\d|none)', page, re.DOTALL
+    )
+    assert dict(rows) == {**dict.fromkeys(PRACTICES, "none"), "plan": "1"}
+    assert '<span class="practice">plan</span>' in page
 
 
 def test_reasons_sum_to_the_lead_of_the_label() -> None:

@@ -52,7 +52,7 @@ def test_what_is_chosen_is_unlike(pool: list[Candidate], small: list[Row]) -> No
 
 
 def test_nothing_is_suggested_twice_or_in_vain(small: list[Row]) -> None:
-    """What is labelled, repeated or without a word is left out; nothing left over is told."""
+    """What is labelled, repeated or wordless is left out; if nothing is left, that is told."""
     fresh = Candidate("Hold the bar's petty cash", "a.csv", line=2)
     candidates = [
         Candidate(small[0].text.upper(), "a.csv"),

@@ -54,6 +54,7 @@ for command in (
     judging.explain,
     judging.report,
     training.train,
+    training.model,
     labelled.evaluate,
     labelled.corpus,
 ):

@@ -9,8 +9,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from lmclassify import api, writers
-from lmclassify.cli.options import model_option, output_option, report_format_option, two_way_option
+from lmclassify import api, documents, writers
+from lmclassify.cli.options import (
+    from_option,
+    model_option,
+    output_option,
+    report_format_option,
+    two_way_option,
+)
 from lmclassify.errors import LMClassifyError
 from lmclassify.output import opened
 from lmclassify.results import DocumentResult, Statement
@@ -30,6 +36,7 @@ if TYPE_CHECKING:
     show_default=True,
     help="To be read, or by statement for other programs.",
 )
+@from_option
 @two_way_option
 @model_option
 @output_option
@@ -39,14 +46,15 @@ def classify(
     files: Sequence[str],
     texts: Sequence[str],
     form: str,
+    source_form: str | None,
     two_way: bool,
     model: str | None,
     output: str | None,
 ) -> None:
     """Judge documents statement by statement.
 
-    Each FILE is a .docx, .pdf, .html, .md or .txt document; - or nothing is standard input. Exit
-    code 1 means that some input could not be read; the rest was done.
+    Each FILE is a .docx, .odt, .rtf, .pdf, .html, .md or .txt document; - or nothing is standard
+    input. Exit code 1 means that some input could not be read; the rest was done.
     """
     if not files and not texts and sys.stdin.isatty():
         raise click.UsageError("name a FILE, or - for standard input, or give --text.")
@@ -57,7 +65,7 @@ def classify(
     inputs = files or ([] if texts else ["-"])
     results = chain(
         (_judged_text(text, two_way, loaded) for text in texts),
-        _judged(inputs, two_way, loaded, failures),
+        _judged(inputs, source_form, two_way, loaded, failures),
     )
     with opened(output) as stream:
         writers.write(form, results, loaded, stream)
@@ -82,11 +90,17 @@ def explain(text: str, form: str, two_way: bool, model: str | None, output: str 
 @click.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("-o", "--output", metavar="OUT.html", required=True, help="The page to write.")
+@from_option
 @two_way_option
 @model_option
 @click.pass_context
 def report(
-    ctx: click.Context, files: Sequence[str], output: str, two_way: bool, model: str | None
+    ctx: click.Context,
+    files: Sequence[str],
+    output: str,
+    source_form: str | None,
+    two_way: bool,
+    model: str | None,
 ) -> None:
     """Show documents as a page: verdict, mix, each statement and the words that decided it.
 
@@ -96,7 +110,7 @@ def report(
 
     loaded = api.load_model(model)
     failures: list[str] = []
-    results = list(_judged(files, two_way, loaded, failures))
+    results = list(_judged(files, source_form, two_way, loaded, failures))
     if results:
         with opened(output) as stream:
             stream.write(page.render(results, loaded, two_way=two_way))
@@ -104,12 +118,13 @@ def report(
 
 
 def _judged(
-    files: Sequence[str], two_way: bool, model: Model, failures: list[str]
+    files: Sequence[str], form: str | None, two_way: bool, model: Model, failures: list[str]
 ) -> Iterator[DocumentResult]:
     """Judge files; one that cannot be read is told and noted, and the others are still done."""
     for file in files:
         try:
-            result = api.classify_document(file, two_way=two_way, model=model)
+            document = documents.read(file, form=form)
+            result = api.classify_document(document, two_way=two_way, model=model)
         except LMClassifyError as error:
             failures.append(file)
             click.echo(f"Error: {error}", err=True)

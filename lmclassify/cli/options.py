@@ -2,6 +2,8 @@
 
 import click
 
+from lmclassify.documents import FORMATS
+
 model_option = click.option(
     "--model", metavar="DIR", help="Model folder; default: $LMCLASSIFY_MODEL, else the shipped one."
 )
@@ -18,6 +20,13 @@ report_format_option = click.option(
     default="text",
     show_default=True,
     help="To be read, or for other programs.",
+)
+from_option = click.option(
+    "--from",
+    "source_form",
+    type=click.Choice(FORMATS),
+    metavar="FORMAT",
+    help=f"What the input is: {', '.join(FORMATS)}; default: its bytes or its name tell.",
 )
 corpus_option = click.option(
     "--corpus",

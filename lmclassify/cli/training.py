@@ -1,15 +1,28 @@
-"""The command that trains a model."""
+"""The commands about models: train, model info, model verify."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 import click
 
+from lmclassify import api, store
+from lmclassify.errors import LMClassifyError
+from lmclassify.model import Model
+
 
 @click.command()
-@click.argument("files", nargs=-1, metavar="[CORPUS.csv]...")
+@click.argument("files", nargs=-1, metavar="[CORPUS]...")
+@click.option("--with-shipped", is_flag=True, help="Train on the shipped corpus as well.")
+@click.option(
+    "--held-out",
+    multiple=True,
+    metavar="FILE",
+    help="Labelled statements to compare on, never trained on; may be given more than once.",
+)
+@click.option("--force", is_flag=True, help="Write the model even if it is worse.")
 @click.option(
     "-o",
     "--output",
@@ -18,23 +31,86 @@ import click
     show_default=True,
     help="Where the model goes; a model that is there is replaced.",
 )
-def train(files: Sequence[str], output: str) -> None:
-    """Train a model on labelled statements.
+def train(
+    files: Sequence[str], with_shipped: bool, held_out: Sequence[str], force: bool, output: str
+) -> None:
+    """Train a model on labelled statements, and compare it with the one it would replace.
 
-    Each CORPUS.csv has the columns text and label (leadership, management or neither), and may have
-    practice, sector, register, pair and source; without any, the shipped corpus is used.
+    Each CORPUS is a .csv, .jsonl, .xlsx or .parquet file with the columns text and label
+    (leadership, management or neither); practice, sector, register, pair and source are used where
+    they are there. Without any, the shipped corpus is used.
+
+    The comparison, beside the model in DIR or else the default one, is on statements that neither
+    was trained on. A model that is worse beyond noise, or whose new labels contradict the old model
+    too often, is not written: exit code 1.
     """
-    from lmclassify import corpus as corpora
+    from lmclassify import corpus
 
-    files = list(files) or [str(file) for file in corpora.default_files()]
-    rows = corpora.read(files)
-    click.echo(f"Statements: {len(rows):,}; files: {len(files)}", err=True)
+    shipped = [str(file) for file in corpus.default_files()] if with_shipped or not files else []
+    rows = corpus.read([*shipped, *files])
+    apart = corpus.read(held_out) if held_out else []
+    old = _replaced(output)
 
-    from lmclassify import saving, training
+    from lmclassify import comparison, saving, training
 
     training.check(rows)
     with click.progressbar(length=training.steps(rows), label="Training", file=sys.stderr) as bar:
         trained = training.train(rows, lambda: bar.update(1))
-    saving.save(trained, rows, files, output)
-    click.echo(f"Wrote {output}; what was measured is in {output}/CARD.md", err=True)
+    _show(training.summary(trained, rows, shipped))
+    if old is not None:
+        found = comparison.compare(trained, rows, old, apart)
+        _show(comparison.lines(found, str(old.folder)))
+        objections = found.objections(replacing=(Path(output) / store.MANIFEST).exists())
+        if objections and not force:
+            raise LMClassifyError(
+                f"{output} was not written: {'; '.join(objections)}. "
+                "Mend the corpus, or write it all the same with --force."
+            )
+    saving.save(trained, rows, [*shipped, *files], output)
+    click.echo(f"Wrote {output}; what was measured: lmclassify model info {output}", err=True)
     click.echo(f"Use it: lmclassify classify --model {output} FILE", err=True)
+
+
+@click.group()
+def model() -> None:
+    """Look at a trained model."""
+
+
+@model.command()
+@click.argument("folder", required=False, metavar="[DIR]")
+def info(folder: str | None) -> None:
+    """Print the model card of DIR, or of the default model: data, metrics, weightiest terms."""
+    path = api.model_folder(folder)
+    click.echo(f"Model: {path}\n", err=True)
+    click.echo(store.checked(path, store.CARD, store.read_manifest(path)).decode(), nl=False)
+
+
+@model.command()
+@click.argument("folder", required=False, metavar="[DIR]")
+def verify(folder: str | None) -> None:
+    """Check that a model is whole, and that its pipeline and its weights agree.
+
+    This opens the pickle of the pipeline, after checking everything else: do it only with a model
+    from somebody you trust.
+    """
+    from lmclassify import verification
+
+    for line in verification.verify(api.model_folder(folder)):
+        click.echo(line)
+
+
+def _replaced(output: str) -> Model | None:
+    """Give the model that stands in a folder, else the default one, if there is any."""
+    for model in (output, None):
+        try:
+            return api.load_model(model)
+        except LMClassifyError as error:
+            if model and (Path(model) / store.MANIFEST).exists():
+                click.echo(f"Note: {error} It is not compared with.", err=True)
+    return None
+
+
+def _show(lines: Iterable[str]) -> None:
+    for line in lines:
+        click.echo(line)
+    click.echo()

@@ -3,79 +3,35 @@
 from __future__ import annotations
 
 import html
+import json
 import re
-from typing import Any
+from typing import Any, Final
 
 import lxml.etree
 import lxml.html
 
 from lmclassify.readers.layout import Blocks, Kind
 
-_HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6", "title"}
+_HEADINGS = frozenset("h1 h2 h3 h4 h5 h6 title".split())
 _BLOCKS = _HEADINGS | frozenset(
-    (
-        "address",
-        "article",
-        "blockquote",
-        "body",
-        "caption",
-        "dd",
-        "details",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "hr",
-        "li",
-        "main",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    )
+    "address article blockquote body caption dd details div dl dt fieldset figcaption figure hr li "
+    "main ol p pre section summary table tbody td tfoot th thead tr ul".split()
 )
 _FURNITURE = frozenset(
-    (
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "head",
-        "nav",
-        "footer",
-        "aside",
-        "form",
-        "button",
-        "select",
-        "svg",
-        "iframe",
-        "object",
-        "canvas",
-        "audio",
-        "video",
-        "dialog",
-    )
+    "script style noscript template head nav footer aside form button select svg iframe object "
+    "canvas audio video dialog".split()
 )
 _FURNITURE_ROLES = {"navigation", "banner", "contentinfo", "search", "dialog", "alert"}
 _FURNITURE_NAMES = re.compile(
-    r"(?:^|[\s_-])(?:cookies?|consent|breadcrumbs?|navbar|menu|share|social|related|newsletter)"
-    r"(?:$|[\s_-])",
+    r"cookie|consent|gdpr|onetrust"
+    r"|(?:^|[\s_-])(?:breadcrumbs?|navbar|menu|share|social|related|newsletter)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 _FRONT_MATTER = re.compile(
     r"\A(?:---|\+\+\+)\r?\n.*?\r?\n(?:---|\+\+\+)[ \t]*(?:\r?\n|\Z)", re.DOTALL
 )
+_SUBSTANTIAL: Final = 500
+"""A page with fewer characters holds no job description, but a word on cookies or scripts."""
 _SHORTCODE = re.compile(r"\{\{[<%].*?[>%]\}\}", re.DOTALL)
 
 
@@ -92,15 +48,19 @@ def read(text: str) -> str:
     str
         Empty where the page has none.
     """
-    blocks = Blocks()
-    # As bytes, with the encoding said: lxml refuses a string that declares one itself.
-    parser = lxml.html.HTMLParser(encoding="utf-8")
-    try:
-        page = lxml.html.document_fromstring(text.replace("\0", "").encode(), parser=parser)
-    except lxml.etree.ParserError:  # nothing but comments or the like
+    page = _parsed(text)
+    if page is None:
         return ""
-    _Walker(blocks).block(page, "text")
-    return blocks.text()
+    for main in (*page.iterfind(".//main"), *page.iterfind(".//*[@role='main']")):
+        plain = _plain(main)
+        if len(plain) >= _SUBSTANTIAL:
+            return plain
+    plain = _plain(page)
+    if len(plain) < _SUBSTANTIAL:
+        posting = _parsed(_job_posting(page))
+        if posting is not None:
+            plain = max(plain, _plain(posting), key=len)
+    return plain
 
 
 def read_markdown(text: str) -> str:
@@ -120,6 +80,43 @@ def read_markdown(text: str) -> str:
     rendered = MarkdownIt("commonmark", {"html": True}).enable("table").render(cleaned)
     # A wrapped line of Markdown is a space, as in HTML; only <br> breaks a line.
     return read(f"<html><body>{rendered}</body></html>")
+
+
+def _parsed(text: str) -> Any:
+    # As bytes, with the encoding said: lxml refuses a string that declares one itself.
+    parser = lxml.html.HTMLParser(encoding="utf-8")
+    try:
+        return lxml.html.document_fromstring(text.replace("\0", "").encode(), parser=parser)
+    except lxml.etree.ParserError:  # nothing but comments or the like
+        return None
+
+
+def _plain(element: Any) -> str:
+    blocks = Blocks()
+    _Walker(blocks).block(element, "text")
+    return blocks.text()
+
+
+def _job_posting(page: Any) -> str:
+    """Give the HTML of an advert that the page keeps for search engines, and draws by script."""
+    for script in page.iterfind(".//script"):
+        if not (script.get("type") or "").startswith("application/ld+json"):
+            continue
+        try:
+            left: list[Any] = [json.loads(script.text or "", strict=False)]
+        except (ValueError, RecursionError):
+            continue
+        while left:
+            one = left.pop()
+            if isinstance(one, list):
+                left += one
+            elif isinstance(one, dict):
+                said = one.get("description")
+                if "JobPosting" in str(one.get("@type")) and isinstance(said, str):
+                    # Boards differ on whether its tags are escaped.
+                    return said if "<" in said else html.unescape(said)
+                left += one.values()
+    return ""
 
 
 class _Walker:
@@ -168,9 +165,13 @@ def _kind(tag: str, around: Kind) -> Kind:
 
 
 def _is_furniture(element: Any) -> bool:
-    if element.tag in _FURNITURE or element.get("role") in _FURNITURE_ROLES:
-        return True
     if element.get("hidden") is not None or element.get("aria-hidden") == "true":
         return True
+    if element.tag in _FURNITURE and element.tag != "form":
+        return True
     names = f"{element.get('class') or ''} {element.get('id') or ''}"
-    return element.tag != "body" and _FURNITURE_NAMES.search(names) is not None
+    called = element.tag != "body" and _FURNITURE_NAMES.search(names) is not None
+    if called or element.tag == "form" or element.get("role") in _FURNITURE_ROLES:
+        # Some sites wrap the whole page in a form, or in what is called after its banner.
+        return element.find(".//h1") is None and element.find(".//main") is None
+    return False

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Any
 
 import docx
 from docx.oxml.ns import qn
 
 from lmclassify.errors import DocumentError
+from lmclassify.readers.archive import opened
 from lmclassify.readers.layout import Blocks, Kind
 
-MOST_UNPACKED: Final = 200_000_000
-"""Bytes that a document may unpack to; a larger one is taken for a zip bomb."""
-
-_P, _TABLE, _BOX = qn("w:p"), qn("w:tbl"), qn("w:txbxContent")
+_P, _BOX = qn("w:p"), qn("w:txbxContent")
 # Deleted and moved-away text, and the copy of a text box that is kept for old programs.
 _SKIPPED = {
     qn("w:del"),
@@ -45,12 +42,8 @@ def read(data: bytes, source: str) -> str:
         Where it is no Word document, is damaged, or would unpack to too much.
     """
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if sum(part.file_size for part in archive.infolist()) > MOST_UNPACKED:
-                raise DocumentError(
-                    f"{source} would unpack to over {MOST_UNPACKED // 10**6} MB; "
-                    "save it without pictures, or as text."
-                )
+        # python-docx opens the bytes once more itself; here only their size is looked at.
+        opened(data, source).close()
         document = docx.Document(io.BytesIO(data))
         blocks = Blocks()
         _walk(document.element.body, _list_styles(document), blocks)

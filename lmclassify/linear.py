@@ -1,0 +1,105 @@
+"""`Linear`: from the terms of a text to a logit a class, standard library only.
+
+The arithmetic is that of a ``TfidfVectorizer(sublinear_tf=True, norm="l2")`` followed by a
+multinomial ``LogisticRegression``; the tests hold it equal to the scikit-learn pipeline.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from math import exp, log, sqrt
+
+from lmclassify.terms import terms
+
+
+class Linear:
+    """A linear classifier over TF-IDF as plain data.
+
+    Parameters
+    ----------
+    n_classes : int
+        How many classes there are, k.
+    rows : mapping of str to int
+        The row of each of the n terms, from 1.
+    weights : array of float, length (n + 1) * (1 + k)
+        Row by row. Row 0 has a placeholder and each class's intercept; the row of a term has its
+        inverse document frequency and its coefficient for each class.
+    """
+
+    def __init__(self, n_classes: int, rows: Mapping[str, int], weights: array[float]) -> None:
+        self.weights = weights
+        self._width = 1 + n_classes
+        self._intercept = tuple(weights[1 : self._width])
+        self._table: dict[str, tuple[float, ...]] = {}
+        self._rows = rows
+
+    def logits(self, text: str) -> tuple[Sequence[float], float]:
+        """Score one text.
+
+        Parameters
+        ----------
+        text : str
+
+        Returns
+        -------
+        logits : sequence of float, length k
+        coverage : float
+            The share of the text's terms that the model knows, between 0 and 1.
+        """
+        found = terms(text)
+        vectors, known = self._vectors(found)
+        if not vectors:
+            return self._intercept, 0.0
+        square, *sums = map(sum, zip(*vectors, strict=True))
+        scale = 1.0 / sqrt(square)
+        logits = [start + scale * added for start, added in zip(self._intercept, sums, strict=True)]
+        return logits, known / len(found)
+
+    def _weights(self, row: int) -> Sequence[float]:
+        """Give the inverse document frequency and the coefficients of a term."""
+        return self.weights[row * self._width : (row + 1) * self._width]
+
+    def _vectors(self, found: Sequence[str]) -> tuple[list[tuple[float, ...]], int]:
+        """Give the vector of each known term, scaled by its count, and how many terms are known.
+
+        The vector of a term: the square of its idf, then its idf times each coefficient. It is
+        made when the term is first met, and kept.
+        """
+        table = self._table
+        vectors = []
+        known = len(found)
+        counts = Counter(found)
+        for term, count in counts.items():
+            vector = table.get(term)
+            if vector is None:
+                row = self._rows.get(term)
+                if row is None:
+                    known -= count
+                    continue
+                idf, *coefficients = self._weights(row)
+                vector = table[term] = (idf * idf, *(idf * value for value in coefficients))
+            if count > 1:
+                factor = 1.0 + log(count)
+                vector = (factor * factor * vector[0], *(factor * value for value in vector[1:]))
+            vectors.append(vector)
+        return vectors, known
+
+
+def softmax(logits: Sequence[float]) -> list[float]:
+    """Turn logits into probabilities.
+
+    Parameters
+    ----------
+    logits : sequence of float, length k
+
+    Returns
+    -------
+    list of float, length k
+        They sum to 1.
+    """
+    highest = max(logits)
+    odds = [exp(logit - highest) for logit in logits]
+    total = sum(odds)
+    return [chance / total for chance in odds]

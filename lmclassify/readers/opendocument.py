@@ -1,0 +1,125 @@
+"""OpenDocument text (.odt): headings, paragraphs, lists, tables and text boxes in reading order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, Final
+
+import lxml.etree
+
+from lmclassify.errors import DocumentError
+from lmclassify.readers.archive import opened
+from lmclassify.readers.layout import Blocks, Kind
+
+_NAMESPACES: Final = {
+    "office": "urn:oasis:names:tc:opendocument:xmlns:office:1.0",
+    "text": "urn:oasis:names:tc:opendocument:xmlns:text:1.0",
+    "style": "urn:oasis:names:tc:opendocument:xmlns:style:1.0",
+    "draw": "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0",
+    "svg": "urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0",
+}
+
+
+def _names(*names: str) -> frozenset[str]:
+    pairs = (name.split(":") for name in names)
+    return frozenset(f"{{{_NAMESPACES[space]}}}{name}" for space, name in pairs)
+
+
+# Deleted text, remarks, footnotes, contents lists, numbers of headings, pictures' names.
+_SKIPPED = _names(
+    *("text:tracked-changes", "office:annotation", "text:note", "text:table-of-content"),
+    *("text:number", "svg:title", "svg:desc", "office:forms"),
+)
+(_PARAGRAPH,) = _names("text:p")
+(_HEADING,) = _names("text:h")
+(_ITEM,) = _names("text:list-item")
+(_BOX,) = _names("draw:text-box")
+(_STYLE,) = _names("text:style-name")
+_BREAKS = {
+    **dict.fromkeys(_names("text:s", "text:tab"), " "),
+    **dict.fromkeys(_names("text:line-break"), "\n"),
+}
+_TITLES = ("Title", "Subtitle", "Heading")
+
+
+def read(data: bytes, source: str) -> str:
+    """Give the text of an OpenDocument text.
+
+    Parameters
+    ----------
+    data : bytes
+    source : str
+        What errors call it.
+
+    Returns
+    -------
+    str
+
+    Raises
+    ------
+    DocumentError
+        Where it is no OpenDocument text, is damaged or encrypted, or would unpack to too much.
+    """
+    try:
+        with opened(data, source) as archive:
+            content = archive.read("content.xml")
+        # Entities stay as they are: an office program writes none, a bomb is made of them.
+        parser = lxml.etree.XMLParser(resolve_entities=False, no_network=True)
+        page = lxml.etree.fromstring(content, parser)
+        (body,) = page.iterfind("office:body/office:text", _NAMESPACES)
+        blocks = Blocks()
+        _walk(body, "text", _titles(page), blocks)
+    except DocumentError:
+        raise
+    # A damaged archive or part, another kind of document, nesting without end: each its own error.
+    except Exception as error:
+        raise DocumentError(
+            f"{source} cannot be read as an OpenDocument text ({type(error).__name__}); open it "
+            "in LibreOffice and save it again without a password, or save it as text."
+        ) from None
+    return blocks.text()
+
+
+def _titles(page: Any) -> frozenset[str]:
+    """Give the styles of this document that are made from one of headings."""
+    parent, name = (f"{{{_NAMESPACES['style']}}}{part}" for part in ("parent-style-name", "name"))
+    return frozenset(
+        style.get(name, "")
+        for style in page.iterfind(".//style:style", _NAMESPACES)
+        if style.get(parent, "").startswith(_TITLES)
+    )
+
+
+def _walk(element: Any, around: Kind, titles: frozenset[str], blocks: Blocks) -> None:
+    for child in element:
+        if child.tag in _SKIPPED or not isinstance(child.tag, str):
+            continue
+        if child.tag in (_PARAGRAPH, _HEADING):
+            style = child.get(_STYLE, "")
+            title = child.tag == _HEADING or style in titles or style.startswith(_TITLES)
+            # A paragraph that holds a text box is read first, then the box.
+            blocks.add("".join(_inline(child)), "heading" if title else around)
+            for box in _boxes(child):
+                _walk(box, "text", titles, blocks)
+        else:
+            # Lists, tables, sections, frames: whatever holds paragraphs, in order.
+            _walk(child, "item" if child.tag == _ITEM else around, titles, blocks)
+
+
+def _inline(element: Any) -> Iterator[str]:
+    yield re.sub(r"\s+", " ", element.text or "")
+    for child in element:
+        if child.tag in _BREAKS:
+            yield _BREAKS[child.tag]
+        elif isinstance(child.tag, str) and child.tag not in _SKIPPED and child.tag != _BOX:
+            yield from _inline(child)
+        yield re.sub(r"\s+", " ", child.tail or "")
+
+
+def _boxes(element: Any) -> Iterator[Any]:
+    for child in element:
+        if child.tag == _BOX:
+            yield child
+        elif child.tag not in _SKIPPED:
+            yield from _boxes(child)
