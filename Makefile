@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help demo test lint format train benchmark notebooks picture readme clean
+.PHONY: help demo test oldest lint format train benchmark notebooks picture readme clean
 help:  ## List the targets.
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST)
 
@@ -19,7 +19,14 @@ demo: $(READY)  ## Judge an example job description.
 test: $(READY)  ## Run the tests.
 	$(BIN)/python -m pytest -q
 
-lint: $(READY)  ## Check style, types and the README's command help.
+oldest: pyproject.toml constraints-oldest.txt  ## Run what rests on scikit-learn with its oldest release.
+	$(PYTHON) -m venv .venv-oldest
+	.venv-oldest/bin/python -m pip install --quiet --constraint constraints-oldest.txt --editable . \
+		pytest hypothesis
+	.venv-oldest/bin/python -m pytest -q tests/test_format.py tests/test_model.py \
+		tests/test_pipeline.py tests/test_training.py
+
+lint: $(READY)  ## Check style, types and the command help in the docs.
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -45,8 +52,8 @@ picture: $(READY)  ## Take the README's picture of a report (needs Chromium).
 		--screenshot=docs/report.png docs/report.html
 	rm docs/report.html
 
-readme: $(READY)  ## Write the command help into the README.
+readme: $(READY)  ## Write the command help into README and docs.
 	$(BIN)/python scripts/readme_help.py
 
 clean:  ## Remove what make made.
-	rm -rf $(VENV) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .venv-oldest dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -177,7 +177,7 @@ def _part(name: str, rows: Sequence[Row], new: Floats, old: Floats, old_model: M
     slices = []
     for column in SLICES:
         values = [getattr(row, column) for row in rows]
-        for value in dict.fromkeys(values):
+        for value in sorted(set(values)):
             chosen = np.array([one == value for one in values])
             if value and SMALLEST <= chosen.sum() < len(rows):
                 shown = Path(value).name if column == "file" else value

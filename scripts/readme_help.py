@@ -1,4 +1,4 @@
-"""Keep what README.md shows what the commands say: write it, or ``--check`` it."""
+"""Keep what README.md and docs/ show what the commands say: write it, or ``--check`` it."""
 
 import re
 import sys
@@ -9,7 +9,8 @@ import click
 from lmclassify import classify_document, text_view
 from lmclassify.cli import commands
 
-README = Path(__file__).resolve().parent.parent / "README.md"
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 BLOCK = re.compile(r"(<!-- help: ([\w ]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 OUTPUT = re.compile(r"(\$ lmclassify classify examples/ward_manager\.txt\n).*?(```)", re.DOTALL)
 SHOWN = ("Hold the pay", "Allocate work", "Build a shared", "Encourage staff", "Administer")
@@ -30,7 +31,7 @@ def help_of(name: str) -> str:
 
 def output() -> str:
     """Give some statements of an example as the command shows them, then mix and verdict."""
-    document = README.parent / "examples" / "ward_manager.txt"
+    document = ROOT / "examples" / "ward_manager.txt"
     lines = list(text_view.document(classify_document(document), 100))
     chosen: list[str] = []
     for start in SHOWN:
@@ -42,13 +43,15 @@ def output() -> str:
 
 
 def main() -> None:
-    """Rewrite or check the README."""
-    old = README.read_text(encoding="utf-8")
-    new = BLOCK.sub(lambda m: m[1] + help_of(m[2]) + m[3], old)
-    new = OUTPUT.sub(lambda m: m[1] + output() + m[2], new)
-    if "--check" in sys.argv[1:]:
-        sys.exit("README.md is out of date; run make readme" if old != new else 0)
-    README.write_text(new, encoding="utf-8")
+    """Rewrite or check the pages."""
+    for page in PAGES:
+        old = page.read_text(encoding="utf-8")
+        new = BLOCK.sub(lambda m: m[1] + help_of(m[2]) + m[3], old)
+        new = OUTPUT.sub(lambda m: m[1] + output() + m[2], new)
+        if "--check" not in sys.argv[1:]:
+            page.write_text(new, encoding="utf-8")
+        elif old != new:
+            sys.exit(f"{page.name} is out of date; run make readme")
 
 
 if __name__ == "__main__":

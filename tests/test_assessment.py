@@ -58,6 +58,16 @@ def test_evaluate_command(cases_file: Path) -> None:
     assert json.loads(told.stdout)["figures"]["n"] == len(CASES)
 
 
+def test_statements_trained_on_are_told() -> None:
+    """`evaluate` says how many of the statements the model was trained on."""
+    seeds = str(corpus.default_files()[0])
+    result = CliRunner().invoke(commands, ["evaluate", seeds])
+    assert "trained on 109 of these statements" in result.stderr
+    apart = CliRunner().invoke(commands, ["evaluate", *map(str, corpus.challenge_sets())])
+    assert apart.exit_code == 0
+    assert apart.stderr == ""
+
+
 def test_nothing_to_assess() -> None:
     """Statements of neither alone give an error, not a division by zero."""
     with pytest.raises(CorpusError, match="nothing to compare"):

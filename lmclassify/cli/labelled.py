@@ -25,12 +25,15 @@ def evaluate(
 
     Each FILE.csv has the columns text and label (leadership, management, neither, or both).
     """
-    from lmclassify import assessment, corpus
+    from lmclassify import assessment, corpus, seen
 
     if by is not None and by not in corpus.COLUMNS:
         raise click.UsageError(f"--by takes one of {', '.join(corpus.COLUMNS)}.")
     loaded = api.load_model(model)
     rows = corpus.read(files, labels=(*LABELS, "both"))
+    known = seen.by(loaded) or frozenset()
+    if count := len(rows) - len(seen.unseen(rows, known)):
+        click.echo(f"Note: the model was trained on {count} of these statements.", err=True)
     found = assessment.assess(rows, loaded, by)
     with opened(output) as stream:
         writers.write_report(form, found, assessment.lines(found, ", ".join(files)), stream)
