@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 
@@ -25,7 +25,7 @@ def put(target: Path, files: Mapping[str, bytes]) -> None:
         Where it cannot be written; what was there is then there still.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
-    with _alone(target.parent):
+    with _held(target.parent, "LOCK_EX"):
         fresh, retired = target.with_name(f".{target.name}-new"), _retired(target)
         shutil.rmtree(fresh, ignore_errors=True)  # of a process that was killed
         fresh.mkdir()
@@ -69,16 +69,31 @@ def _write_synced(path: Path, data: bytes) -> None:
 
 
 @contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Hold a folder for as long as something is put in place in it; another process waits."""
+def steady(folder: Path) -> Iterator[None]:
+    """Make sure that nothing is put in place in a folder for as long as something is read there.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        Where there is none, or it cannot be held, nothing happens.
+    """
+    with _held(folder, "LOCK_SH"):
+        yield
+
+
+@contextmanager
+def _held(folder: Path, lock: str) -> Iterator[None]:
+    """Hold a folder; who is killed lets go."""
     try:
         import fcntl
-    except ImportError:  # Windows lets nobody rename what another process has open
+
+        handle = os.open(folder, os.O_RDONLY)
+    except (ImportError, OSError):  # Windows, which lets nobody rename what is open
         yield
         return
-    handle = os.open(folder, os.O_RDONLY)
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
+        with suppress(OSError):  # a file system without locks
+            fcntl.flock(handle, getattr(fcntl, lock))
         yield
     finally:
-        os.close(handle)  # which also lets go; the system does so for a process that was killed
+        os.close(handle)

@@ -43,15 +43,13 @@ def read(folder: str | os.PathLike[str]) -> Model:
     ModelError
         Where a file is missing, changed or truncated, or the format is not known.
     """
-    try:
-        return _read(Path(folder))
-    except ModelError:
-        # A training may just have put another model in its place; what is wrong is so twice.
-        return _read(Path(folder))
+    named = Path(folder)
+    # A training may be putting another model there at this moment.
+    with placing.steady(named.parent):
+        return _read(placing.settled(named))
 
 
-def _read(folder: Path) -> Model:
-    path = placing.settled(folder)
+def _read(path: Path) -> Model:
     manifest = read_manifest(path)
     vocabulary = checked(path, TERMS, manifest).decode("utf-8").splitlines()
 

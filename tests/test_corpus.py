@@ -1,8 +1,10 @@
 """Corpus files: what is wrong is told with file and line; what belongs together stays together."""
 
+import json
 from collections import Counter
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from lmclassify import CorpusError, corpus
@@ -81,6 +83,51 @@ def test_what_spreadsheets_write_is_read(tmp_path: Path) -> None:
     )
     (row,) = corpus.read([tmp_path / "a.csv"])
     assert (row.text, row.label, row.line) == ("Budget", "management", 2)
+
+
+def as_json_lines(path: Path, rows: list[dict[str, object]]) -> None:
+    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), "utf-8")
+
+
+FORMATS = {
+    "a.jsonl": as_json_lines,
+    "a.xlsx": lambda path, rows: pd.DataFrame(rows).to_excel(path, index=False),
+    "a.parquet": lambda path, rows: pd.DataFrame(rows).to_parquet(path, index=False),
+}
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_other_tables(tmp_path: Path, name: str) -> None:
+    """JSON Lines, Excel and Parquet give the rows that CSV gives, with the line each begins on."""
+    rows = [
+        {"text": "Sets the café’s budget,\nand \u2028more", "label": "management", "mine": 1},
+        {"text": "NA", "label": "neither", "mine": None},
+    ]
+    FORMATS[name](tmp_path / name, rows)
+    found = corpus.read([tmp_path / name])
+    assert [(row.text, row.label) for row in found] == [(row["text"], row["label"]) for row in rows]
+    first = 2 if name == "a.xlsx" else 1
+    assert [row.line for row in found] == [first, first + 1]
+
+
+BAD_TABLES = {
+    "not JSON": ("a.jsonl", b'{"text": "a", "label": "neither"}\n{"text"', "a.jsonl:2: not JSON"),
+    "no object": ("a.jsonl", b"[1]\n", "a.jsonl:1: not an object"),
+    "no field": ("a.jsonl", b'{"text": "a"}\n', "a.jsonl:1: no field label"),
+    "an unknown label": ("a.jsonl", b'\n{"text": "a", "label": "x"}', "a.jsonl:2: unknown label"),
+    "no Excel file": ("a.xlsx", b"text,label\n", "a.xlsx: not a .xlsx file"),
+    "no Parquet file": ("a.parquet", b"text,label\n", "a.parquet: not a .parquet file"),
+}
+
+
+@pytest.mark.parametrize("kind", BAD_TABLES)
+def test_bad_tables_are_told(tmp_path: Path, kind: str) -> None:
+    """What is wrong in a table of another format is told with its file, and line if any."""
+    name, data, message = BAD_TABLES[kind]
+    (tmp_path / name).write_bytes(data)
+    with pytest.raises(CorpusError) as caught:
+        corpus.read([tmp_path / name])
+    assert message in str(caught.value)
 
 
 def test_groups() -> None:

@@ -36,7 +36,10 @@ def test_the_same_corpus_gives_the_same_bytes(trained: Path, small_corpus: Path)
         env={**os.environ, "PYTHONHASHSEED": "123", "OMP_NUM_THREADS": "1"},
     )
     files = sorted(path.name for path in trained.iterdir())
-    assert files == ["CARD.md", "manifest.json", "pipeline.joblib", "terms.txt", "weights.f32"]
+    assert files == [
+        "CARD.md", "calibration.svg", "manifest.json", "pipeline.joblib", "terms.txt",
+        "trained_on.u64", "weights.f32",
+    ]  # fmt: skip
     for name in files:
         assert (trained / name).read_bytes() == (again / name).read_bytes(), name
 

@@ -1,0 +1,134 @@
+"""Training beside the model that it would replace: what is compared, and what is refused."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from lmclassify import comparison, corpus, load_model, review, seen, training
+from lmclassify.comparison import Comparison
+from lmclassify.corpus import Row
+from lmclassify.results import LABELS
+from tests.conftest import EXAMPLES, run, write_corpus
+
+SECTOR = EXAMPLES / "veterinary.csv"
+HELD_OUT = EXAMPLES / "veterinary_held_out.csv"
+
+
+def poisoned(rows: Sequence[Row]) -> list[Row]:
+    """Give a fifth of the rows another label."""
+    rng = random.Random(1)  # noqa: S311  # a sample, no secret
+    flipped = set(rng.sample(range(len(rows)), len(rows) // 5))
+    return [
+        replace(row, label=rng.choice([label for label in LABELS if label != row.label]))
+        if index in flipped
+        else row
+        for index, row in enumerate(rows)
+    ]
+
+
+@pytest.fixture(scope="module")
+def found(small_corpus: Path) -> Comparison:
+    rows = corpus.read([small_corpus, SECTOR])
+    apart = [*corpus.read([HELD_OUT]), *rows[:3]]
+    return comparison.compare(training.train(rows), rows, load_model(), apart)
+
+
+def test_what_is_compared(found: Comparison) -> None:
+    """Held-out, challenge and new rows are compared; what a model has seen is left out."""
+    sizes = {part.whole.name: part.whole.n for part in found.parts}
+    assert sizes == {
+        "the held-out files": 120,
+        "the challenge sets": 330,
+        "statements new to the old model": 240,
+    }
+    assert (found.n_new, found.skipped) == (240, 3)
+    slices = {one.name: one.n for one in found.parts[2].slices}
+    assert slices["source vet-rescue"] == 80
+    assert slices["label neither"] == 96
+    told = "\n".join(comparison.lines(found, "the shipped model"))
+    assert "3 held-out statements left out" in told
+    assert "source vet-rescue" in told
+
+
+def test_clean_labels_are_not_objected_to(found: Comparison) -> None:
+    """Of a clean file of a new sector, few labels are contradicted, and nothing is objected to."""
+    assert found.contradicted < 0.05 * found.n_new
+    assert found.objections(replacing=False) == []
+
+
+def test_a_model_of_less_is_worse(found: Comparison) -> None:
+    """A model of a twelfth of the corpus is objected to as a replacement of the shipped one."""
+    assert any("on the challenge sets" in one for one in found.objections(replacing=True))
+
+
+def test_differences() -> None:
+    """A difference is of pairs: none where both answer alike, clear where one is often wrong."""
+    truth = np.arange(300) % 3
+    worse = np.where(np.arange(300) % 5 == 0, (truth + 1) % 3, truth)
+    same = comparison._difference("x", truth, worse, worse)
+    assert (same.new, same.low, same.high, same.worse) == (0.8, 0.0, 0.0, False)
+    lost = comparison._difference("x", truth, worse, truth)
+    assert lost.worse
+    assert lost.new - lost.old == pytest.approx(-0.2)
+    assert lost.low < -0.2 < lost.high
+    assert lost.old_f1 == 1.0
+    assert comparison._difference("x", truth, truth, worse).low > 0
+
+
+def test_two_labels_are_compared_between_the_two(small_corpus: Path) -> None:
+    """Where the new model knows no neither, both are compared on the choice of two."""
+    rows = [row for row in corpus.read([small_corpus]) if row.label != "neither"]
+    found = comparison.compare(training.train(rows), rows, load_model())
+    assert [part.whole.name for part in found.parts] == [
+        "the challenge sets, leadership or management"
+    ]
+    assert found.parts[0].whole.n == 240
+
+
+def test_poisoned_labels_are_refused(tmp_path: Path, small_corpus: Path) -> None:
+    """A file with a fifth of its labels flipped is refused with exit code 1; --force writes it."""
+    bad = write_corpus(tmp_path / "poisoned.csv", poisoned(corpus.read([SECTOR])))
+    target = tmp_path / "model"
+    refused = run("train", small_corpus, bad, "-o", target)
+    assert refused.returncode == 1
+    assert b"was not written" in refused.stderr
+    assert b"corpus review" in refused.stderr
+    assert not target.exists()
+    assert run("train", small_corpus, bad, "-o", target, "--force").returncode == 0
+    assert load_model(target).predict("Sets the budget").label == "management"
+
+
+def test_a_better_model_is_not_replaced(tmp_path: Path, small_corpus: Path) -> None:
+    """A worse model is not put in the place of a better one, which stays as it was."""
+    target = Path(shutil.copytree(load_model().folder, tmp_path / "model"))
+    before = {path.name: path.read_bytes() for path in target.iterdir()}
+    refused = run("train", small_corpus, "-o", target)
+    assert refused.returncode == 1
+    assert b"worse than the old model on the challenge sets" in refused.stderr
+    assert b"the challenge sets" in refused.stdout
+    assert {path.name: path.read_bytes() for path in target.iterdir()} == before
+
+
+def test_contradicted_labels() -> None:
+    """A label is contradicted where another is as probable as among its own, and no sooner."""
+    chances = np.array([[0.8, 0.1, 0.1], [0.1, 0.8, 0.1], [0.9, 0.05, 0.05], [0.5, 0.4, 0.1]])
+    labels = ["leadership", "management", "management", "management"]
+    assert review.contradicted(labels, chances).tolist() == [False, False, True, False]
+
+
+def test_a_model_remembers_what_it_was_trained_on() -> None:
+    """The shipped model knows each statement of its corpus again, in any case, and no other."""
+    known = seen.by(load_model())
+    assert known is not None
+    rows = corpus.read(corpus.default_files())
+    assert seen.unseen(rows, known) == []
+    assert seen.unseen([replace(rows[0], text=f"  {rows[0].text.upper()} ")], known) == []
+    apart = corpus.read([HELD_OUT])
+    assert len(seen.unseen(apart, known)) == len(apart)
