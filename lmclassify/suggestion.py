@@ -41,10 +41,10 @@ class Candidate:
     ----------
     text, file : str
     source : str
-        What a cross-validation must keep together: the document's name, or of a CSV file what its
+        What a cross-validation must keep together: the document's name, or of a table what its
         column source says.
     line : int or None
-        Of a CSV file, the line on which the row begins, counted from 1.
+        Of a table, the line on which the row begins, counted from 1.
     start : int or None
         Of a document, the offset in its text, in characters.
     """
@@ -75,13 +75,13 @@ class Suggestion:
 
 
 def gather(files: Iterable[str | os.PathLike[str]]) -> list[Candidate]:
-    """Read the statements of documents and CSV files.
+    """Read the statements of documents and tables.
 
     Parameters
     ----------
     files : iterable of path
-        CSV files with a column text, whose labels are not looked at, and documents of any format
-        that `documents.read` knows.
+        Tables, as `tables.records` knows them, with a column text, whose labels are not looked at;
+        and documents of any format that `documents.read` knows.
 
     Returns
     -------
@@ -91,13 +91,14 @@ def gather(files: Iterable[str | os.PathLike[str]]) -> list[Candidate]:
     Raises
     ------
     CorpusError
-        Where a CSV file cannot be read; names file and line.
+        Where a table cannot be read; names file and line.
     DocumentError
         Where a document cannot be read.
     """
     found: list[Candidate] = []
     for file in files:
-        found += _listed(file) if Path(file).suffix.lower() == ".csv" else _document(file)
+        a_table = Path(file).suffix.lower() in tables.SUFFIXES
+        found += _listed(file) if a_table else _document(file)
     return found
 
 

@@ -139,3 +139,6 @@ _READERS: dict[str, Callable[..., Records]] = {
     ".xlsx": _by_pandas(2, reader="read_excel", options={"dtype": str, "keep_default_na": False}),
     ".parquet": _by_pandas(1, reader="read_parquet", options={}),
 }
+
+SUFFIXES = frozenset((".csv", *_READERS))
+"""How the names of tables end."""

@@ -66,7 +66,7 @@ def check(rows: Sequence[Row]) -> None:
     Raises
     ------
     CorpusError
-        Where a label has too few rows, or all rows are of one group.
+        Where a label has too few rows, or all rows, or all of a label, are of one group.
     """
     counts = Counter(row.label for row in rows)
     for label in LABELS:
@@ -76,11 +76,15 @@ def check(rows: Sequence[Row]) -> None:
                 f"the corpus has {counts[label]} rows of {label}, at least {MIN_ROWS} are needed; "
                 "add rows, or train together with the shipped corpus."
             )
-    if len(set(corpus.groups(rows))) < 2:
-        raise CorpusError(
-            "all rows share one source or pair, so no part can be held out to test on; "
-            "give the rows of different origin different sources, or leave the column empty."
-        )
+    group = corpus.groups(rows)
+    for whose in ("", *LABELS):
+        tied = {one for one, row in zip(group, rows, strict=True) if whose in ("", row.label)}
+        if len(tied) == 1:
+            raise CorpusError(
+                f"all rows{whose and f' of {whose}'} share one source or pair, so no part "
+                "can be held out to test on; give the rows of different origin different sources, "
+                "or leave the column empty."
+            )
 
 
 def train(rows: Sequence[Row], progress: Callable[[], Any] = lambda: None) -> Trained:

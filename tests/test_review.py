@@ -1,6 +1,7 @@
 """Reviewing labels: what is wrong comes first, no row speaks for itself, the list can be mended."""
 
 import csv
+import json
 import random
 from collections.abc import Sequence
 from dataclasses import replace
@@ -143,7 +144,8 @@ def test_the_list_can_be_mended_and_trained_on(tmp_path: Path, small_corpus: Pat
         writer.writerows({**one, "label": one["suggested"]} for one in listed)
     trained = CliRunner().invoke(commands, ["train", str(out), "-o", str(tmp_path / "model")])
     assert trained.exit_code == 0, trained.output
-    assert f"Statements: {len(rows) - 1:,};" in trained.stderr
+    manifest = json.loads((tmp_path / "model" / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["corpus"]["rows"] == len(rows) - 1
 
 
 def test_what_cannot_be_reviewed(tmp_path: Path) -> None:

@@ -68,7 +68,7 @@ def test_nothing_is_suggested_twice_or_in_vain(small: list[Row]) -> None:
 
 
 def test_where_statements_stand(tmp_path: Path) -> None:
-    """Of a CSV file the line is told, of a document the offset; a document is one source."""
+    """Of a table the line is told, of a document the offset; a document is one source."""
     (tmp_path / "a.csv").write_text(
         'text,label,source\n"Hold\nthe budget",management,acme\n"Takes blood",,\n', encoding="utf-8"
     )
@@ -76,7 +76,8 @@ def test_where_statements_stand(tmp_path: Path) -> None:
     letter = docx.Document()
     letter.add_paragraph("You will hold the budget of the ward. You will take blood.")
     letter.save(str(tmp_path / "c.docx"))
-    names = ("a.csv", "b.CSV", "c.docx")
+    (tmp_path / "d.jsonl").write_text('{"text": "Set the rota"}\n', encoding="utf-8")
+    names = ("a.csv", "b.CSV", "c.docx", "d.jsonl")
     found = suggestion.gather([tmp_path / name for name in names])
     assert [(one.text, one.source, one.line, one.start) for one in found] == [
         ("Hold\nthe budget", "acme", 2, None),
@@ -84,6 +85,7 @@ def test_where_statements_stand(tmp_path: Path) -> None:
         ("Unite partners", "", 2, None),
         ("You will hold the budget of the ward.", "c.docx", None, 0),
         ("You will take blood.", "c.docx", None, 38),
+        ("Set the rota", "", 1, None),
     ]
     text = documents.read(EXAMPLES / "porter.txt").text
     for one in suggestion.gather([EXAMPLES / "porter.txt"]):

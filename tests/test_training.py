@@ -125,6 +125,14 @@ TOO_LITTLE = {
         [Row(f"{label} {i}", label, source="x") for label in corpus.LABELS for i in range(30)],
         "share one source",
     ),
+    "one group of a label": (
+        [
+            Row(f"{label} {i}", label, source="x" if label == "neither" else "")
+            for label in corpus.LABELS
+            for i in range(30)
+        ],
+        "all rows of neither share one source",
+    ),
 }
 
 

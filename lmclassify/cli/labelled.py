@@ -74,7 +74,7 @@ def review(files: Sequence[str], labelled: Sequence[str], output: str | None) ->
     Writes CSV: file, line, text, label, suggested, kind, score; all statements, the most doubtful
     first. kind is conflict (the same text with another label, in FILE or the corpus), label (models
     that have not seen the statement give another), near duplicate, or nothing. Mend the column
-    label and train on the file.
+    label and train on what was written; what else FILE has, as source and pair, is not in it.
     """
     from lmclassify import corpus as corpora
     from lmclassify import review as reviewing
@@ -103,9 +103,9 @@ def suggest(
 ) -> None:
     """Choose which statements to label next.
 
-    Each FILE is a document, as classify reads it, or a CSV file with a column text. Writes CSV: of
-    what the model is least sure of, statements unlike each other and unlike the corpus, the most
-    worthwhile first. Fill in the column label and train on the file.
+    Each FILE is a document, as classify reads it, or a table (CSV, JSON Lines, Excel, Parquet) with
+    a column text. Writes CSV: of what the model is least sure of, statements unlike each other and
+    unlike the corpus, the most worthwhile first. Fill in the column label and train on the file.
     """
     from lmclassify import corpus as corpora
     from lmclassify import suggestion
