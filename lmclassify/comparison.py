@@ -6,7 +6,7 @@ interval of the difference is narrower, and more honest, than two intervals side
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -207,41 +207,3 @@ def _macro_f1(truth: Ints, predicted: Ints) -> float:
     from sklearn.metrics import f1_score
 
     return float(f1_score(truth, predicted, average="macro", zero_division=0.0))
-
-
-def lines(found: Comparison, old: str) -> Iterator[str]:
-    """Show a comparison as text.
-
-    Parameters
-    ----------
-    found : Comparison
-    old : str
-        What the old model is called.
-
-    Yields
-    ------
-    str
-    """
-    yield f"Beside {old}, on statements that neither was trained on (share right; 95 % interval)"
-    yield f"{'':<44}{'n':>6}{'new':>8}{'old':>8}   difference"
-    for part in found.parts:
-        yield _line(part.whole, "")
-        yield f"  {'macro-F1':<42}{'':>6}{part.whole.new_f1:>8.3f}{part.whole.old_f1:>8.3f}"
-        for one in part.slices:
-            yield _line(one, "  ")
-    if found.skipped:
-        yield f"{found.skipped} held-out statements left out: one of the models was trained on them"
-    if found.n_new:
-        yield (
-            f"New labels that the old model is confident are others: {found.contradicted} of "
-            f"{found.n_new}"
-        )
-
-
-def _line(one: Difference, indent: str) -> str:
-    name = one.name if len(one.name) <= 42 else f"…{one.name[-41:]}"
-    mark = "   worse" if one.worse else "   better" if one.low > 0 else ""
-    return (
-        f"{indent}{name:<{44 - len(indent)}}{one.n:>6}{one.new:>8.3f}{one.old:>8.3f}   "
-        f"{one.new - one.old:+.3f} ({one.low:+.3f} to {one.high:+.3f}){mark}"
-    )

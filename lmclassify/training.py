@@ -8,7 +8,7 @@ model, and the pipeline and the exported weights can be held equal.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -158,39 +158,6 @@ def train(rows: Sequence[Row], progress: Callable[[], Any] = lambda: None) -> Tr
         },
         metrics=_rounded(metrics),
         out_of_fold=evaluation.spread(chances, classes),
-    )
-
-
-def summary(trained: Trained, rows: Sequence[Row], shipped: Sequence[str]) -> Iterator[str]:
-    """Say what a model was trained on and how it does in cross-validation.
-
-    Parameters
-    ----------
-    trained : Trained
-    rows : sequence of Row
-        What it was trained on.
-    shipped : sequence of str
-        The files of the shipped corpus among it, which are counted together.
-
-    Yields
-    ------
-    str
-    """
-    together = f"the shipped corpus ({len(shipped)} files)"
-    counts: dict[str, Counter[str]] = {}
-    for row in rows:
-        name = together if row.file in shipped else row.file
-        counts.setdefault(name, Counter())[row.label] += 1
-    yield f"{'Trained on':<44}" + "".join(f"{label:>12}" for label in LABELS)
-    for name, by_label in counts.items():
-        yield f"{name:<44}" + "".join(f"{by_label[label]:>12,}" for label in LABELS)
-    found = trained.metrics["cross_validation"]
-    low, high = found["interval"]
-    yield ""
-    yield (
-        f"Cross-validation ({found['split']}; it compares models, no more): "
-        f"accuracy {found['accuracy']:.3f} ({low:.3f} to {high:.3f}), "
-        f"macro-F1 {found['macro_f1']:.3f}, forced choice {found['forced_accuracy']:.3f}"
     )
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from lmclassify import comparison, corpus, load_model, review, seen, training
+from lmclassify import comparison, corpus, load_model, review, seen, training, training_view
 from lmclassify.comparison import Comparison
 from lmclassify.corpus import Row
 from lmclassify.results import LABELS
@@ -52,7 +52,7 @@ def test_what_is_compared(found: Comparison) -> None:
     slices = {one.name: one.n for one in found.parts[2].slices}
     assert slices["source vet-rescue"] == 80
     assert slices["label neither"] == 96
-    told = "\n".join(comparison.lines(found, "the shipped model"))
+    told = "\n".join(training_view.comparison(found, "the shipped model"))
     assert "3 held-out statements left out" in told
     assert "source vet-rescue" in told
 

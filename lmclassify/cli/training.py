@@ -51,15 +51,15 @@ def train(
     apart = corpus.read(held_out) if held_out else []
     old = _replaced(output)
 
-    from lmclassify import comparison, saving, training
+    from lmclassify import comparison, saving, training, training_view
 
     training.check(rows)
     with click.progressbar(length=training.steps(rows), label="Training", file=sys.stderr) as bar:
         trained = training.train(rows, lambda: bar.update(1))
-    _show(training.summary(trained, rows, shipped))
+    _show(training_view.summary(trained, rows, shipped))
     if old is not None:
         found = comparison.compare(trained, rows, old, apart)
-        _show(comparison.lines(found, str(old.folder)))
+        _show(training_view.comparison(found, str(old.folder)))
         objections = found.objections(replacing=(Path(output) / store.MANIFEST).exists())
         if objections and not force:
             raise LMClassifyError(
