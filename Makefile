@@ -17,7 +17,7 @@ demo: $(READY)  ## Judge an example job description.
 	$(BIN)/lmclassify classify examples/ward_manager.txt
 
 test: $(READY)  ## Run the tests.
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q -n auto
 
 oldest: pyproject.toml constraints-oldest.txt  ## Run what rests on scikit-learn with its oldest release.
 	$(PYTHON) -m venv .venv-oldest
