@@ -48,7 +48,7 @@ notebooks: $(READY)  ## Run the notebooks and keep what they show.
 
 picture: $(READY)  ## Take the README's picture of a report (needs Chromium).
 	$(BIN)/lmclassify report examples/ward_manager.txt -o docs/report.html
-	chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --window-size=900,1150 \
+	chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --window-size=900,1640 \
 		--screenshot=docs/report.png docs/report.html
 	rm docs/report.html
 
