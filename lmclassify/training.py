@@ -1,9 +1,4 @@
-"""Training: rows → a calibrated scikit-learn pipeline.
-
-Calibration is one temperature for all logits (Guo, Pleiss, Sun and Weinberger 2017). Dividing
-coefficients and intercepts by it is the same thing, so the calibrated model is still one linear
-model, and the pipeline and the exported weights can be held equal.
-"""
+"""Training: rows → a calibrated scikit-learn pipeline."""
 
 from __future__ import annotations
 
@@ -12,12 +7,11 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 import numpy as np
-from scipy.optimize import minimize_scalar
-from scipy.special import log_softmax, softmax
+from scipy.special import softmax
 from sklearn.pipeline import Pipeline
 from threadpoolctl import threadpool_limits
 
-from lmclassify import corpus, evaluation, pipeline, practice_training, touchstones
+from lmclassify import calibration, corpus, evaluation, pipeline, practice_training, touchstones
 from lmclassify.corpus import DEFINING, Row
 from lmclassify.errors import CorpusError
 from lmclassify.evaluation import Floats
@@ -34,7 +28,6 @@ MIN_ROWS: Final = 10
 DEFINING_WEIGHT: Final = 5.0
 """Statements that define the labels count this many times in the fit."""
 
-TEMPERATURES: Final = (0.05, 20.0)
 COOLEST: Final = 1.0
 """The model is never sharpened: one author wrote all folds, and real text is less sure."""
 NEARLY: Final = 1.01
@@ -115,22 +108,21 @@ def train(rows: Sequence[Row], progress: Callable[[], Any] = lambda: None) -> Tr
         tried = []
         for C in GRID:
             logits = evaluation.out_of_fold(rows, splits, _fitter(C), progress)
-            temperature = _temperature(logits, labels, classes)
-            tried.append(
-                (C, temperature, logits, _log_losses(logits / temperature, labels, classes))
-            )
+            temperature = calibration.temperature(logits, labels, classes)
+            losses = calibration.log_losses(logits / temperature, labels, classes)
+            tried.append((C, temperature, logits, losses))
         C, fitted_temperature, logits, _ = _simplest(tried)
         temperature = max(fitted_temperature, COOLEST)
         fitted = fit(rows, C)
         progress()
-        _calibrate(fitted, temperature)
+        calibration.apply(fitted, temperature)
         logits = logits / temperature
         chances = softmax(logits, axis=1)
         metrics: dict[str, Any] = {
             "cross_validation": {
                 "data": "the training corpus",
                 "split": f"{len(splits)} folds by source and pair, each predicted out of fold",
-                "log_loss": _log_losses(logits, labels, classes).mean(),
+                "log_loss": calibration.log_losses(logits, labels, classes).mean(),
                 **evaluation.metrics(labels, chances, classes),
                 **evaluation.details(rows, chances, classes),
             }
@@ -198,34 +190,6 @@ def _simplest(tried: Sequence[_Tried]) -> _Tried:
     """Choose the strongest regularisation whose mean log loss is nearly the best."""
     best = min(float(one[3].mean()) for one in tried)
     return min((one for one in tried if one[3].mean() <= NEARLY * best), key=lambda one: one[0])
-
-
-def _log_losses(logits: Floats, labels: Sequence[str], classes: Sequence[str]) -> Floats:
-    columns = np.searchsorted(classes, labels)
-    losses: Floats = -log_softmax(logits, axis=1)[np.arange(len(labels)), columns]
-    return losses
-
-
-def _temperature(logits: Floats, labels: Sequence[str], classes: Sequence[str]) -> float:
-    """Find the temperature at which out-of-fold logits fit the labels best."""
-    found = minimize_scalar(
-        lambda log_t: _log_losses(logits / np.exp(log_t), labels, classes).mean(),
-        bounds=np.log(TEMPERATURES),
-        method="bounded",
-    )
-    return round(float(np.exp(found.x)), 4)
-
-
-def _calibrate(fitted: Pipeline, temperature: float) -> None:
-    """Fold the temperature into the coefficients, and round all to what is stored: singles."""
-    vectoriser, classifier = fitted["tfidf"], fitted["classifier"]
-    for name in ("coef_", "intercept_"):
-        value = getattr(classifier, name) / temperature
-        # Of two classes the halves are stored; halving a single is exact.
-        setattr(classifier, name, value.astype(np.float32).astype(np.float64))
-    vectoriser.idf_ = vectoriser.idf_.astype(np.float32).astype(np.float64)
-    names = vectoriser.get_feature_names_out().tolist()
-    vectoriser.vocabulary_ = {name: index for index, name in enumerate(names)}
 
 
 def out_of_fold_logits(
