@@ -19,7 +19,8 @@ from lmclassify.terms import terms
 MIXED: Final = 0.25
 """A text is mixed where leadership and management each have at least this probability."""
 
-_CHOICE: Final[tuple[Label, ...]] = ("leadership", "management")
+CHOICE: Final[tuple[Label, ...]] = ("leadership", "management")
+"""What a two-way choice is between."""
 
 
 class Model:
@@ -167,8 +168,8 @@ class Model:
     def _prediction(self, logits: Sequence[float], coverage: float, two_way: bool) -> Prediction:
         labels = self.labels
         if two_way:
-            logits = [logits[labels.index(label)] for label in _CHOICE]
-            labels = _CHOICE
+            logits = [logits[labels.index(label)] for label in CHOICE]
+            labels = CHOICE
         highest = max(logits)
         odds = [exp(logit - highest) for logit in logits]
         total = sum(odds)

@@ -1,0 +1,183 @@
+"""`label`: tables of any size, labelled by DuckDB in the memory of one batch.
+
+The input is first copied to Parquet beside the output, its rows numbered. Then each batch of it is
+scored by the query of `lmclassify.sql` and written to a part of its own. At the end the parts are
+written as one file, which takes the output's name only when it is whole.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from lmclassify import bulk_documents, sql, sql_files, tables
+from lmclassify.api import ModelLike, load_model
+from lmclassify.bulk_documents import Split
+from lmclassify.bulk_job import Done, Job, checked
+from lmclassify.engine import connect, imported, literal, quoted
+from lmclassify.errors import LMClassifyError
+
+if TYPE_CHECKING:
+    import duckdb
+
+_BATCH_ROWS: Final = 100_000
+_BATCH_CHARACTERS: Final = 10_000_000
+"""A batch is as many rows as have about so many characters."""
+
+Started = Callable[[int], Callable[[int], object]]
+
+
+def label(job: Job, model: ModelLike | None = None, started: Started | None = None) -> Done:
+    """Label a table.
+
+    Where ``job.each`` is not ``"row"``, texts are cut into statements by processes of their own;
+    a script then calls this below ``if __name__ == "__main__":``, as `multiprocessing` asks.
+
+    Parameters
+    ----------
+    job : Job
+    model : Model or path, optional
+        As `lmclassify.load_model` takes it.
+    started : callable, optional
+        Called with the number of rows once they are read; what it gives is called with the
+        number of rows done since, batch by batch.
+
+    Returns
+    -------
+    Done
+
+    Raises
+    ------
+    LMClassifyError
+        Where DuckDB is not installed, the job cannot be done (see `lmclassify.bulk_job.checked`),
+        the input is damaged, or the output cannot be written.
+    """
+    judge = load_model(model)
+    output = Path(job.output)
+    checked(connect(), job)
+    try:
+        with tempfile.TemporaryDirectory(
+            prefix=f".{output.name}.", suffix=".part", dir=output.parent
+        ) as folder:
+            run = _Run(job, Path(folder), sql.query(judge, table="batch", two_way=job.two_way))
+            sql_files.load_weights(run.connection, judge)
+            done = run.done(started)
+            run.connection.close()
+            run.whole.replace(output)
+    except imported("duckdb").Error as error:
+        raise LMClassifyError(
+            f"the rows could not be labelled: {tables.first_line(error)}; mend it and try again."
+        ) from None
+    except OSError as error:
+        raise LMClassifyError(
+            f"{output} could not be written ({error.strerror}); name another file with -o."
+        ) from None
+    return done
+
+
+class _Run:
+    """One run: the connection, and the files in the folder that it works in."""
+
+    def __init__(self, job: Job, folder: Path, query: str) -> None:
+        self.connection = connect(job.memory, folder)
+        self.whole = folder / f"whole{tables.suffix(job.output)}"
+        self._job = job
+        self._folder = folder
+        self._query = query
+        self._table = checked(self.connection, job)
+        self._staged = f"read_parquet({literal(str(folder / 'staged.parquet'))})"
+        number = "row"
+        while number in {name.lower() for name in self._table.columns}:
+            number += "_"
+        self._number = quoted(number)
+        text = quoted(job.text_column)
+        as_json = self._table.columns[job.text_column] == "JSON"
+        self._text = f"({text} ->> '$')" if as_json else f"CAST({text} AS VARCHAR)"
+
+    def done(self, started: Started | None) -> Done:
+        """Do it all."""
+        rows, size = self._stage()
+        report = started(rows) if started else None
+        blank = written = 0
+        parts = []
+        with bulk_documents.splitter(self._job.each != "row") as split:
+            # An empty table has one batch too, so that there is a part, and so a header.
+            for first in range(0, max(rows, 1), size):
+                parts.append(self._folder / f"part-{first:012}.parquet")
+                blanks, lines = self._batch(first, size, parts[-1], split)
+                blank, written = blank + blanks, written + lines
+                if report:
+                    report(min(size, rows - first))
+        self._join(parts)
+        return Done(rows, blank, written)
+
+    def _stage(self) -> tuple[int, int]:
+        """Copy the input, numbering its rows; give how many there are and how many a batch has."""
+        limit = "" if self._job.limit is None else f" LIMIT {self._job.limit}"
+        tables.write(
+            self.connection,
+            f"SELECT ROW_NUMBER() OVER () - 1 AS {self._number}, * "
+            f"FROM (FROM {self._table.relation}{limit})",
+            self._folder / "staged.parquet",
+            "ROW_GROUP_SIZE 8192",  # small ones, so that a batch keeps every core busy
+        )
+        rows, characters = self.connection.execute(
+            f"SELECT COUNT(*), SUM(LENGTH({self._text})) FROM {self._staged}"
+        ).fetchall()[0]
+        fitting = _BATCH_CHARACTERS * rows // max(1, characters or 0)
+        return rows, max(1_000, min(_BATCH_ROWS, fitting))
+
+    def _batch(self, first: int, size: int, part: Path, split: Split) -> tuple[int, int]:
+        """Score some rows and write them; give how many have no text, and how many came out."""
+        connection, job = self.connection, self._job
+        rows = f"(FROM {self._staged} WHERE {self._number} BETWEEN {first} AND {first + size - 1})"
+        texts = f"SELECT {self._number} AS id, {self._text} AS text FROM {rows}"
+        if job.each == "row":
+            connection.execute(f"CREATE OR REPLACE TEMP VIEW batch AS {texts}")
+        else:
+            split(connection, texts)
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE scores AS {self._query}")
+        if job.each == "document":
+            bulk_documents.summarise(connection)
+        text = quoted(job.text_column)
+        kept = ", ".join(f"input.{quoted(name)}" for name in self._table.columns)
+        if job.each == "statement":
+            kept = kept.replace(f"input.{text}", f"added.text AS {text}")
+        new = ", ".join(f"added.{quoted(ours)} AS {quoted(its)}" for ours, its in job.added.items())
+        tables.write(
+            connection,
+            f"SELECT {kept}, {new} FROM {rows} AS input "
+            f"JOIN ({_ADDED[job.each]}) AS added ON added.row = input.{self._number} "
+            "ORDER BY added.row, added.place",
+            part,
+        )
+        counts = f"SELECT ({_BLANK[job.each]}), (SELECT COUNT(*) FROM ({_ADDED[job.each]}))"
+        blank, written = connection.execute(counts).fetchall()[0]
+        return blank, written
+
+    def _join(self, parts: list[Path]) -> None:
+        """Write the parts as one file."""
+        types = dict(self._table.columns)
+        if self._job.each == "statement":
+            types[self._job.text_column] = "VARCHAR"
+        names = [*types, *self._job.added.values()]
+        chosen = tables.selected(names, types, self.whole, escape=self._job.escape)
+        source = f"read_parquet({literal(map(str, parts))})"
+        tables.write(self.connection, f"SELECT {chosen} FROM {source}", self.whole)
+
+
+_ADDED: Final = {
+    "row": "SELECT id AS row, 0 AS place, * EXCLUDE id FROM scores",
+    "statement": "SELECT * EXCLUDE id, id AS place FROM batch JOIN scores USING (id)",
+    "document": "SELECT *, 0 AS place FROM summaries",
+}
+"""Where the rows of the output come from, each with the number of the input row it belongs to."""
+
+_BLANK: Final = {
+    "row": "SELECT COUNT(*) FROM scores WHERE label IS NULL",
+    "statement": "SELECT COUNT(*) FROM texts WHERE row NOT IN (SELECT row FROM batch)",
+    "document": "SELECT COUNT(*) FROM texts WHERE row NOT IN (SELECT row FROM batch)",
+}
+"""How many of the input's rows have nothing to label."""
