@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from lmclassify import bulk_documents, sql, sql_files, tables
 from lmclassify.api import ModelLike, load_model
@@ -19,12 +20,12 @@ from lmclassify.bulk_job import Done, Job, checked
 from lmclassify.engine import connect, imported, literal, quoted
 from lmclassify.errors import LMClassifyError
 
-if TYPE_CHECKING:
-    import duckdb
-
 _BATCH_ROWS: Final = 100_000
 _BATCH_CHARACTERS: Final = 10_000_000
 """A batch is as many rows as have about so many characters."""
+
+_AT_ONCE: Final = 2
+"""Batches under way: while one is written, which keeps one core busy, another is scored."""
 
 Started = Callable[[int], Callable[[int], object]]
 
@@ -101,27 +102,34 @@ class _Run:
         rows, size = self._stage()
         report = started(rows) if started else None
         blank = written = 0
-        parts = []
-        with bulk_documents.splitter(self._job.each != "row") as split:
-            # An empty table has one batch too, so that there is a part, and so a header.
-            for first in range(0, max(rows, 1), size):
-                parts.append(self._folder / f"part-{first:012}.parquet")
-                blanks, lines = self._batch(first, size, parts[-1], split)
-                blank, written = blank + blanks, written + lines
-                if report:
-                    report(min(size, rows - first))
+        parts: list[Path] = []
+        # An empty table has one batch too, so that there is a part, and so a header.
+        starts = range(0, max(rows, 1), size)
+        with (
+            bulk_documents.splitter(self._job.each != "row") as split,
+            ThreadPoolExecutor(_AT_ONCE) as pool,
+        ):
+            batches = pool.map(lambda first: self._batch(first, size, split), starts)
+            try:
+                for first, (part, blanks, lines) in zip(starts, batches, strict=True):
+                    parts.append(part)
+                    blank, written = blank + blanks, written + lines
+                    if report:
+                        report(min(size, rows - first))
+            except BaseException:
+                pool.shutdown(cancel_futures=True)
+                raise
         self._join(parts)
         return Done(rows, blank, written)
 
     def _stage(self) -> tuple[int, int]:
         """Copy the input, numbering its rows; give how many there are and how many a batch has."""
         limit = "" if self._job.limit is None else f" LIMIT {self._job.limit}"
-        tables.write(
+        tables.write_parquet(
             self.connection,
             f"SELECT ROW_NUMBER() OVER () - 1 AS {self._number}, * "
             f"FROM (FROM {self._table.relation}{limit})",
             self._folder / "staged.parquet",
-            "ROW_GROUP_SIZE 8192",  # small ones, so that a batch keeps every core busy
         )
         rows, characters = self.connection.execute(
             f"SELECT COUNT(*), SUM(LENGTH({self._text})) FROM {self._staged}"
@@ -129,33 +137,36 @@ class _Run:
         fitting = _BATCH_CHARACTERS * rows // max(1, characters or 0)
         return rows, max(1_000, min(_BATCH_ROWS, fitting))
 
-    def _batch(self, first: int, size: int, part: Path, split: Split) -> tuple[int, int]:
-        """Score some rows and write them; give how many have no text, and how many came out."""
-        connection, job = self.connection, self._job
+    def _batch(self, first: int, size: int, split: Split) -> tuple[Path, int, int]:
+        """Score some rows; give the part with them, how many had no text, how many came out."""
+        part = self._folder / f"part-{first}.parquet"
+        each, text = self._job.each, quoted(self._job.text_column)
         rows = f"(FROM {self._staged} WHERE {self._number} BETWEEN {first} AND {first + size - 1})"
         texts = f"SELECT {self._number} AS id, {self._text} AS text FROM {rows}"
-        if job.each == "row":
-            connection.execute(f"CREATE OR REPLACE TEMP VIEW batch AS {texts}")
-        else:
-            split(connection, texts)
-        connection.execute(f"CREATE OR REPLACE TEMP TABLE scores AS {self._query}")
-        if job.each == "document":
-            bulk_documents.summarise(connection)
-        text = quoted(job.text_column)
         kept = ", ".join(f"input.{quoted(name)}" for name in self._table.columns)
-        if job.each == "statement":
+        if each == "statement":
             kept = kept.replace(f"input.{text}", f"added.text AS {text}")
-        new = ", ".join(f"added.{quoted(ours)} AS {quoted(its)}" for ours, its in job.added.items())
-        tables.write(
-            connection,
-            f"SELECT {kept}, {new} FROM {rows} AS input "
-            f"JOIN ({_ADDED[job.each]}) AS added ON added.row = input.{self._number} "
-            "ORDER BY added.row, added.place",
-            part,
+        new = ", ".join(
+            f"added.{quoted(ours)} AS {quoted(its)}" for ours, its in self._job.added.items()
         )
-        counts = f"SELECT ({_BLANK[job.each]}), (SELECT COUNT(*) FROM ({_ADDED[job.each]}))"
-        blank, written = connection.execute(counts).fetchall()[0]
-        return blank, written
+        # Temporary tables are a connection's own, so batches do not meet.
+        with self.connection.cursor() as connection:
+            if each == "row":
+                connection.execute(f"CREATE TEMP VIEW batch AS {texts}")
+            else:
+                split(connection, texts)
+            connection.execute(f"CREATE TEMP TABLE scores AS {self._query}")
+            if each == "document":
+                bulk_documents.summarise(connection)
+            tables.write_parquet(
+                connection,
+                f"SELECT {kept}, {new} FROM {rows} AS input "
+                f"JOIN ({_ADDED[each]}) AS added ON added.row = input.{self._number} "
+                "ORDER BY added.row, added.place",
+                part,
+            )
+            counts = f"SELECT ({_BLANK[each]}), (SELECT COUNT(*) FROM ({_ADDED[each]}))"
+            return part, *connection.execute(counts).fetchall()[0]
 
     def _join(self, parts: list[Path]) -> None:
         """Write the parts as one file."""

@@ -169,7 +169,7 @@ def selected(
     return ", ".join(map(expression, columns))
 
 
-def write(connection: duckdb.DuckDBPyConnection, query: str, path: Path, options: str = "") -> None:
+def write(connection: duckdb.DuckDBPyConnection, query: str, path: Path) -> None:
     """Write the rows of a query to a file of the format that its suffix names.
 
     Parameters
@@ -177,11 +177,24 @@ def write(connection: duckdb.DuckDBPyConnection, query: str, path: Path, options
     connection : duckdb.DuckDBPyConnection
     query : str
     path : pathlib.Path
-    options : str, optional
-        Further ones of DuckDB's COPY.
     """
-    further = f", {options}" if options else ""
-    connection.execute(f"COPY ({query}) TO {literal(str(path))} ({_WRITE[suffix(path)]}{further})")
+    connection.execute(f"COPY ({query}) TO {literal(str(path))} ({_WRITE[suffix(path)]})")
+
+
+def write_parquet(connection: duckdb.DuckDBPyConnection, query: str, path: Path) -> None:
+    """Write the rows of a query to a Parquet file that is only read once more, and soon.
+
+    Parameters
+    ----------
+    connection : duckdb.DuckDBPyConnection
+    query : str
+    path : pathlib.Path
+    """
+    # Row groups are what cores share out among themselves: small, so that a batch has enough.
+    connection.execute(
+        f"COPY ({query}) TO {literal(str(path))} "
+        "(FORMAT parquet, COMPRESSION uncompressed, ROW_GROUP_SIZE 8192)"
+    )
 
 
 def _files(name: str) -> list[str]:

@@ -24,16 +24,31 @@ words AS (
 ),
 {% if lists %}
 listed AS (
-  SELECT id, words,
-    LIST_TRANSFORM(words, LAMBDA word: word[1:{{ length }}] || '*') AS stems
-  FROM (SELECT id, STRING_SPLIT(words, ' ') AS words FROM words)
+  SELECT id, words, stems, LIST_REVERSE(stems) AS reversed
+  FROM (
+    SELECT id, words,
+      LIST_TRANSFORM(words, LAMBDA word: SUBSTR(word, 1, {{ length }}) || '*') AS stems
+    FROM (SELECT id, STRING_SPLIT(words, ' ') AS words FROM words)
+  )
+),
+/* A stem that the text has once is first and last where it stands; its word and the pair that it
+   opens are then there once too. */
+flagged AS (
+  SELECT id, words, stems,
+    LIST_TRANSFORM(stems, LAMBDA stem, place:
+      LIST_POSITION(stems, stem) = place
+      AND LIST_POSITION(reversed, stem) = LEN(stems) - place + 1
+    ) AS alone
+  FROM listed
 ),
 found AS (
-  SELECT id, UNNEST(
-    words || stems
-    || LIST_TRANSFORM(LIST_ZIP(stems[:-2], stems[2:]), LAMBDA pair: pair[1] || ' ' || pair[2])
-  ) AS term
-  FROM listed
+  SELECT id,
+    UNNEST(
+      words || stems
+      || LIST_TRANSFORM(LIST_ZIP(stems[:-2], stems[2:]), LAMBDA pair: pair[1] || ' ' || pair[2])
+    ) AS term,
+    UNNEST(alone || alone || alone[:-2]) AS alone
+  FROM flagged
 ),
 {% else %}
 stems AS (
@@ -50,44 +65,62 @@ listed AS (
   FROM stems
 ),
 found AS (
-  SELECT listed.id, CAST(split.term AS VARCHAR) AS term
+  SELECT listed.id, CAST(split.term AS VARCHAR) AS term, FALSE AS alone
   FROM listed CROSS JOIN UNNEST(STRING_SPLIT(listed.terms, ',')) AS split(term)
 ),
 {% endif %}
+/* Terms known to be alone are summed at once, under number 0; the others are counted first. */
 counted AS (
-  SELECT found.id, weights.number, 1 + LN(CAST(COUNT(*) AS DOUBLE)) AS frequency
+  SELECT found.id,
+    CASE WHEN found.alone THEN 0 ELSE weights.number END AS number,
+    CAST(COUNT(*) AS DOUBLE) AS n,
+{% for label in labels %}
+    SUM(weights.{{ label }}) AS {{ label }},
+{% endfor %}
+    SUM(weights.square) AS square
   FROM found JOIN {{ weights }} AS weights ON weights.term = found.term
-  GROUP BY found.id, weights.number
+  GROUP BY found.id, CASE WHEN found.alone THEN 0 ELSE weights.number END
+),
+weighted AS (
+  SELECT id,
+    CASE WHEN number = 0 THEN 1 ELSE n END AS n,
+    CASE WHEN number = 0 THEN 1 ELSE 1 + LN(n) END AS frequency,
+    {{ labels | join(", ") }}, square
+  FROM counted
 ),
 summed AS (
-  SELECT counted.id,
+  SELECT id,
 {% for label in labels %}
-    SUM(counted.frequency * weights.{{ label }}) AS {{ label }},
+    SUM(frequency * {{ label }} / n) AS {{ label }},
 {% endfor %}
-    SQRT(SUM(counted.frequency * counted.frequency * weights.square)) AS norm
-  FROM counted JOIN {{ weights }} AS weights ON weights.number = counted.number
-  GROUP BY counted.id
+    SQRT(SUM(frequency * frequency * square / n)) AS norm
+  FROM weighted
+  GROUP BY id
 ),
 logits AS (
   SELECT given.id,
 {% for label in labels %}
     intercept.{{ label }} + COALESCE(summed.{{ label }} / summed.norm, 0) AS {{ label }},
 {% endfor %}
-    summed.norm IS NOT NULL AS known
+    CASE
+      WHEN summed.norm IS NOT NULL THEN 'known'
+      WHEN TRIM(given.text, {{ blank }}) <> '' THEN 'unknown'
+    END AS state
   FROM given
   CROSS JOIN (SELECT * FROM {{ weights }} WHERE number = 0) AS intercept
   LEFT JOIN summed ON summed.id = given.id
-  WHERE TRIM(given.text, {{ blank }}) <> ''
 ),
 highest AS (
-  SELECT id, known, {{ labels | join(", ") }}, GREATEST({{ labels | join(", ") }}) AS highest
+  SELECT id, state, {{ labels | join(", ") }},
+    GREATEST({{ labels | join(", ") }}) AS highest
   FROM logits
 ),
 odds AS (
   SELECT id,
     CASE
+      WHEN state IS NULL THEN NULL
 {% if "neither" in labels %}
-      WHEN NOT known THEN 'neither'
+      WHEN state = 'unknown' THEN 'neither'
 {% endif %}
 {% for label in labels[:-1] %}
       WHEN {{ label }} = highest THEN '{{ label }}'
@@ -95,7 +128,8 @@ odds AS (
       ELSE '{{ labels[-1] }}'
     END AS label,
 {% for label in labels %}
-    EXP({{ label }} - highest) AS {{ label }}{{ "" if loop.last else "," }}
+    CASE WHEN state IS NOT NULL THEN EXP({{ label }} - highest) END AS {{ label }}
+    {{- "" if loop.last else "," }}
 {% endfor %}
   FROM highest
 ),
@@ -105,19 +139,18 @@ probabilities AS (
 {% if label in labels %}
     {{ label }} / ({{ labels | join(" + ") }}) AS {{ label }}{{ "" if loop.last else "," }}
 {% else %}
-    CAST(0 AS DOUBLE) AS {{ label }}{{ "" if loop.last else "," }}
+    CASE WHEN label IS NOT NULL THEN CAST(0 AS DOUBLE) END AS {{ label }}
+    {{- "" if loop.last else "," }}
 {% endif %}
 {% endfor %}
   FROM odds
 )
-SELECT given.id, probabilities.label,
-  CASE probabilities.label
+SELECT id, label,
+  CASE label
 {% for label in labels %}
-    WHEN '{{ label }}' THEN probabilities.{{ label }}
+    WHEN '{{ label }}' THEN {{ label }}
 {% endfor %}
   END AS confidence,
-{% for label in all_labels %}
-  probabilities.{{ label }},
-{% endfor %}
-  probabilities.leadership >= {{ mixed }} AND probabilities.management >= {{ mixed }} AS mixed
-FROM given LEFT JOIN probabilities ON probabilities.id = given.id
+  {{ all_labels | join(", ") }},
+  leadership >= {{ mixed }} AND management >= {{ mixed }} AS mixed
+FROM probabilities
