@@ -25,7 +25,12 @@ from lmclassify.results import LABELS, Prediction
 from tests import hostile
 from tests.conftest import run
 
-BLANK = ["", " ", "\u00a0\u2003\u3000", "\t\r\n\x0b\x0c\x1c\x1d\x1e\x1f\x85\u1680\u2028\u2029\u202f\u205f"]
+BLANK = [
+    "",
+    " ",
+    "\u00a0\u2003\u3000",
+    "\t\r\n\x0b\x0c\x1c\x1d\x1e\x1f\x85\u1680\u2028\u2029\u202f\u205f",
+]
 FIELDS = ("label", "confidence", *LABELS, "mixed")
 
 Scores = Mapping[int, Sequence[object]]
@@ -122,9 +127,7 @@ def test_a_model_of_two_labels(table: Path, texts: list[str]) -> None:
 
 def test_ties_go_to_the_first_label() -> None:
     """Where labels are equally probable the model's first wins, as in the library."""
-    model = Model(
-        ("management", "leadership"), ["plan"], array("f", [1, 0.5, 0.5, 2, 0.25, 0.25])
-    )
+    model = Model(("management", "leadership"), ["plan"], array("f", [1, 0.5, 0.5, 2, 0.25, 0.25]))
     with connect() as connection:
         sql_files.load_weights(connection, model)
         connection.execute("CREATE TABLE statements AS SELECT 1 AS id, 'plan' AS text")

@@ -18,8 +18,10 @@ dropped AS (
   SELECT id, REGEXP_REPLACE(text, {{ dropped }}, '', 'g') AS text
   FROM unescaped
 ),
+/* Whatever is no letter becomes a space. A single space stays untouched: most are, and each match
+   costs. */
 words AS (
-  SELECT id, TRIM(LOWER(REGEXP_REPLACE(text, '[^A-Za-z]+', ' ', 'g'))) AS words
+  SELECT id, TRIM(LOWER(REGEXP_REPLACE(text, ' *[^A-Za-z ][^A-Za-z]*|  +', ' ', 'g'))) AS words
   FROM dropped
 ),
 {% if lists %}
