@@ -1,7 +1,7 @@
 """Bulk labelling beside its alternatives: rows a second, memory, and how time grows.
 
-Writes ``docs/measured/*.csv``; ``benchmarks/bulk_plot.py`` draws them. What is compared takes turns,
-so that whatever else the machine does meets all alike, and medians are kept.
+Writes ``docs/measured/*.csv``; ``benchmarks/bulk_plot.py`` draws them. What is compared takes
+turns, so that whatever else the machine does meets all alike, and medians are kept.
 
     python -m benchmarks.bulk speed           # a few minutes
     python -m benchmarks.bulk growth          # up to a million rows; more: --rows 10000000
@@ -72,9 +72,7 @@ def speed(folder: Path, rows: int, repeats: int) -> None:
     some = texts(rows)
     source = folder / "texts.parquet"
     with duckdb.connect() as connection:
-        connection.execute(
-            f"COPY (SELECT UNNEST($1::VARCHAR[]) AS text) TO '{source}'", [some]
-        )
+        connection.execute(f"COPY (SELECT UNNEST($1::VARCHAR[]) AS text) TO '{source}'", [some])
     model = load_model()
     pipeline = joblib.load(f"{model.folder}/pipeline.joblib")
     cores = os.cpu_count() or 1

@@ -35,7 +35,7 @@ DELIMITERS = {".csv": ",", ".tsv": "\t"}
 
 
 def write(path: Path, rows: Sequence[Sequence[str]], header: Sequence[str] = HEADER) -> Path:
-    """Write rows in the format that the suffix names; an empty cell is null where there are such."""
+    """Write rows in the format that the suffix names; an empty cell is null where that exists."""
     if path.suffix in DELIMITERS:
         with path.open("w", encoding="utf-8", newline="") as file:
             csv.writer(file, delimiter=DELIMITERS[path.suffix]).writerows([header, *rows])
@@ -70,7 +70,7 @@ def nothing_else_in(folder: Path, *names: str) -> bool:
 @pytest.mark.parametrize("out", [".csv", ".tsv", ".jsonl", ".parquet"])
 @pytest.mark.parametrize("given", [".csv", ".tsv", ".jsonl", ".parquet"])
 def test_every_format_to_every_other(given: str, out: str, tmp_path: Path) -> None:
-    """Each format becomes each other: every column as it was, then the label; blank text has none."""
+    """Each format becomes each other, columns kept and labels added; blank text has none."""
     source = write(tmp_path / f"in{given}", ROWS)
     target = tmp_path / f"out{out}"
     result = run("label", source, "-o", target)
@@ -105,9 +105,7 @@ def test_many_rows_in_batches(suffix: str, tmp_path: Path, monkeypatch: pytest.M
     write(tmp_path / f"part-2{suffix}", rows[5_000:])
     target = tmp_path / "out.parquet"
     seen: list[int] = []
-    done = bulk.label(
-        Job((tmp_path / f"part-*{suffix}",), target), started=lambda rows: seen.append
-    )
+    done = bulk.label(Job((tmp_path / f"part-*{suffix}",), target), started=lambda _: seen.append)
     assert (done.rows, done.blank, done.written) == (len(texts), 0, len(texts))
     assert len(seen) > 10
     assert sum(seen) == len(texts)
