@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from lmclassify import bulk_documents, sql, sql_files, tables
 from lmclassify.api import ModelLike, load_model
@@ -19,6 +19,9 @@ from lmclassify.bulk_documents import Split
 from lmclassify.bulk_job import Done, Job, checked
 from lmclassify.engine import connect, imported, literal, quoted
 from lmclassify.errors import LMClassifyError
+
+if TYPE_CHECKING:
+    import duckdb
 
 _BATCH_ROWS: Final = 100_000
 _BATCH_CHARACTERS: Final = 10_000_000
@@ -57,16 +60,26 @@ def label(job: Job, model: ModelLike | None = None, started: Started | None = No
     """
     judge = load_model(model)
     output = Path(job.output)
-    checked(connect(), job)
+    connection = connect(job.memory)
+    table = checked(connection, job)
+    sql_files.load_weights(connection, judge)
+    query = sql.query(judge, table="batch", two_way=job.two_way)
     try:
-        with tempfile.TemporaryDirectory(
-            prefix=f".{output.name}.", suffix=".part", dir=output.parent
-        ) as folder:
-            run = _Run(job, Path(folder), sql.query(judge, table="batch", two_way=job.two_way))
-            sql_files.load_weights(run.connection, judge)
+        with (
+            connection,
+            tempfile.TemporaryDirectory(
+                prefix=f".{output.name}.", suffix=".part", dir=output.parent
+            ) as folder,
+        ):
+            run = _Run(job, table, query, connection, Path(folder))
             done = run.done(started)
-            run.connection.close()
             run.whole.replace(output)
+    except imported("duckdb").InterruptException:
+        raise KeyboardInterrupt from None
+    except imported("duckdb").OutOfMemoryException:
+        raise LMClassifyError(
+            f"{job.memory} of memory was not enough; give more with --memory."
+        ) from None
     except imported("duckdb").Error as error:
         raise LMClassifyError(
             f"the rows could not be labelled: {tables.first_line(error)}; mend it and try again."
@@ -81,13 +94,21 @@ def label(job: Job, model: ModelLike | None = None, started: Started | None = No
 class _Run:
     """One run: the connection, and the files in the folder that it works in."""
 
-    def __init__(self, job: Job, folder: Path, query: str) -> None:
-        self.connection = connect(job.memory, folder)
+    def __init__(
+        self,
+        job: Job,
+        table: tables.Table,
+        query: str,
+        connection: duckdb.DuckDBPyConnection,
+        folder: Path,
+    ) -> None:
         self.whole = folder / f"whole{tables.suffix(job.output)}"
         self._job = job
-        self._folder = folder
+        self._table = table
         self._query = query
-        self._table = checked(self.connection, job)
+        self._connection = connection
+        self._folder = folder
+        connection.execute(f"SET temp_directory = {literal(str(folder / 'spilt'))}")
         self._staged = f"read_parquet({literal(str(folder / 'staged.parquet'))})"
         number = "row"
         while number in {name.lower() for name in self._table.columns}:
@@ -126,12 +147,12 @@ class _Run:
         """Copy the input, numbering its rows; give how many there are and how many a batch has."""
         limit = "" if self._job.limit is None else f" LIMIT {self._job.limit}"
         tables.write_parquet(
-            self.connection,
+            self._connection,
             f"SELECT ROW_NUMBER() OVER () - 1 AS {self._number}, * "
             f"FROM (FROM {self._table.relation}{limit})",
             self._folder / "staged.parquet",
         )
-        rows, characters = self.connection.execute(
+        rows, characters = self._connection.execute(
             f"SELECT COUNT(*), SUM(LENGTH({self._text})) FROM {self._staged}"
         ).fetchall()[0]
         fitting = _BATCH_CHARACTERS * rows // max(1, characters or 0)
@@ -150,7 +171,7 @@ class _Run:
             f"added.{quoted(ours)} AS {quoted(its)}" for ours, its in self._job.added.items()
         )
         # Temporary tables are a connection's own, so batches do not meet.
-        with self.connection.cursor() as connection:
+        with self._connection.cursor() as connection:
             if each == "row":
                 connection.execute(f"CREATE TEMP VIEW batch AS {texts}")
             else:
@@ -176,7 +197,7 @@ class _Run:
         names = [*types, *self._job.added.values()]
         chosen = tables.selected(names, types, self.whole, escape=self._job.escape)
         source = f"read_parquet({literal(map(str, parts))})"
-        tables.write(self.connection, f"SELECT {chosen} FROM {source}", self.whole)
+        tables.write(self._connection, f"SELECT {chosen} FROM {source}", self.whole)
 
 
 _ADDED: Final = {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Iterable
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lmclassify.errors import LMClassifyError
@@ -37,15 +36,13 @@ def imported(name: str) -> Any:
         ) from None
 
 
-def connect(memory: str | None = None, folder: Path | None = None) -> duckdb.DuckDBPyConnection:
+def connect(memory: str | None = None) -> duckdb.DuckDBPyConnection:
     """Open DuckDB in memory, told to keep the order of rows and to leave the network alone.
 
     Parameters
     ----------
     memory : str, optional
         What it may use, as DuckDB writes it (``2GB``).
-    folder : pathlib.Path, optional
-        Where it puts what does not fit.
 
     Returns
     -------
@@ -61,7 +58,6 @@ def connect(memory: str | None = None, folder: Path | None = None) -> duckdb.Duc
     settings = {
         "preserve_insertion_order": True,
         "autoinstall_known_extensions": False,
-        "temp_directory": str(folder or ""),
         # It would keep what was read of the input in memory, up to the limit.
         "enable_external_file_cache": False,
         "enable_progress_bar": False,
