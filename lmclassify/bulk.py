@@ -146,8 +146,8 @@ class _Run:
     def _stage(self) -> tuple[int, int]:
         """Copy the input, numbering its rows; give how many there are and how many a batch has."""
         limit = "" if self._job.limit is None else f" LIMIT {self._job.limit}"
-        tables.write_parquet(
-            self._connection,
+        self._copy(
+            tables.write_parquet,
             f"SELECT ROW_NUMBER() OVER () - 1 AS {self._number}, * "
             f"FROM (FROM {self._table.relation}{limit})",
             self._folder / "staged.parquet",
@@ -197,7 +197,13 @@ class _Run:
         names = [*types, *self._job.added.values()]
         chosen = tables.selected(names, types, self.whole, escape=self._job.escape)
         source = f"read_parquet({literal(map(str, parts))})"
-        tables.write(self._connection, f"SELECT {chosen} FROM {source}", self.whole)
+        self._copy(tables.write, f"SELECT {chosen} FROM {source}", self.whole)
+
+    def _copy(self, write: Callable[..., None], query: str, path: Path) -> None:
+        """Copy rows in their order, on one thread: more would read ahead and fill the memory."""
+        self._connection.execute("SET threads = 1")
+        write(self._connection, query, path)
+        self._connection.execute("RESET threads")
 
 
 _ADDED: Final = {

@@ -225,8 +225,14 @@ def test_postgres_says_what_the_library_says(
 IN_SPARK = """
 import json, sys
 from pyspark.sql import SparkSession
-settings = {"spark.ui.enabled": "false", "spark.sql.shuffle.partitions": "2"}
-spark = SparkSession.builder.master("local[2]").config(map=settings).getOrCreate()
+# What pays on a cluster costs more than it gives on a few thousand rows.
+settings = {
+    "spark.ui.enabled": "false",
+    "spark.sql.shuffle.partitions": "1",
+    "spark.sql.adaptive.enabled": "false",
+    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+}
+spark = SparkSession.builder.master("local[1]").config(map=settings).getOrCreate()
 spark.sparkContext.setLogLevel("ERROR")
 spark.read.parquet(sys.argv[1]).createOrReplaceTempView("statements")
 spark.sql(open("load.sql", encoding="utf-8").read().rstrip(";\\n"))
