@@ -37,7 +37,7 @@ benchmark: $(READY)  ## Time lmclassify beside the joblib pipeline.
 
 benchmark-bulk: $(READY)  ## Time bulk labelling beside its alternatives, and draw docs/scale.png.
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[benchmarks]"
-	$(BIN)/python -m benchmarks.bulk speed
+	$(BIN)/python -m benchmarks.bulk speed --rows 500000 --repeats 3
 	$(BIN)/python -m benchmarks.bulk growth --rows 10000000 --repeats 3
 	$(BIN)/python -m benchmarks.bulk_plot
 

@@ -59,7 +59,7 @@ def query(
         Choose between leadership and management only.
     portable : bool, default False
         For DuckDB too, find the terms by regular expressions, as for the others, instead of by
-        its list functions, which take two thirds of the time.
+        its list functions, which are several times as fast.
 
     Returns
     -------
