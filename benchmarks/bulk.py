@@ -33,8 +33,8 @@ MEASURED = ROOT / "docs" / "measured"
 LABEL = """
 import re, sys
 from pathlib import Path
-from lmclassify.bulk import label
-from lmclassify.bulk_job import Job
+from lmclassify.bulk.labelling import label
+from lmclassify.bulk.job import Job
 label(Job((sys.argv[1],), sys.argv[2]))
 print(re.search(r"VmHWM:\\s*(\\d+) kB", Path("/proc/self/status").read_text())[1])
 """

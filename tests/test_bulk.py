@@ -13,10 +13,11 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from lmclassify import bulk, classify_document, classify_many, corpus, load_model
-from lmclassify.bulk_job import ADDED, SUMMARY, Job
+from lmclassify import classify_document, classify_many, corpus, load_model
+from lmclassify.bulk import labelling
+from lmclassify.bulk.engine import literal
+from lmclassify.bulk.job import ADDED, SUMMARY, Job
 from lmclassify.documents import Document
-from lmclassify.engine import literal
 from lmclassify.errors import LMClassifyError
 from lmclassify.results import LABELS
 from tests import hostile
@@ -96,7 +97,7 @@ def test_every_format_to_every_other(given: str, out: str, tmp_path: Path) -> No
 @pytest.mark.parametrize("suffix", [".csv", ".jsonl", ".parquet"])
 def test_many_rows_in_batches(suffix: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Rows come out in their order with the library's labels, over many batches and two files."""
-    monkeypatch.setattr(bulk, "_BATCH_ROWS", 1_000)
+    monkeypatch.setattr(labelling, "_BATCH_ROWS", 1_000)
     texts = [*hostile.texts(4_000), *(row.text for row in corpus.read(corpus.default_files()))]
     # A lone carriage return outside quotes is a line's end to every reader of CSV.
     texts = [text.replace("\r", " ") or "x" for text in texts if text.strip()]
@@ -105,7 +106,9 @@ def test_many_rows_in_batches(suffix: str, tmp_path: Path, monkeypatch: pytest.M
     write(tmp_path / f"part-2{suffix}", rows[5_000:])
     target = tmp_path / "out.parquet"
     seen: list[int] = []
-    done = bulk.label(Job((tmp_path / f"part-*{suffix}",), target), started=lambda _: seen.append)
+    done = labelling.label(
+        Job((tmp_path / f"part-*{suffix}",), target), started=lambda _: seen.append
+    )
     assert (done.rows, done.blank, done.written) == (len(texts), 0, len(texts))
     assert len(seen) > 10
     assert sum(seen) == len(texts)
@@ -164,7 +167,7 @@ def test_a_limit_reads_the_first_rows(tmp_path: Path) -> None:
     """--limit labels the first rows only; 0 gives the columns without a row."""
     source = write(tmp_path / "in.csv", ROWS)
     for limit in (0, 2):
-        done = bulk.label(Job((source,), tmp_path / "out.csv", limit=limit))
+        done = labelling.label(Job((source,), tmp_path / "out.csv", limit=limit))
         assert (done.rows, done.written) == (limit, limit)
         head, *lines = (tmp_path / "out.csv").read_text(encoding="utf-8").splitlines()
         assert head.endswith(",".join(ADDED))
@@ -200,7 +203,7 @@ def test_formulas_are_kept_or_escaped(tmp_path: Path) -> None:
     cells = ["=1+1", "+1", "-1", "@x", "\tx", "plain", "'=1", ""]
     source = write(tmp_path / "in.csv", [["1", "Vision", cell] for cell in cells])
     target = tmp_path / "out.csv"
-    bulk.label(Job((source,), target))
+    labelling.label(Job((source,), target))
     assert [row[HEADER[2]] for row in read(target)] == cells
     assert run("label", source, "-o", target, "--formulas", "escape").returncode == 0
     escaped = ["'" + cell for cell in cells[:5]] + cells[5:]
@@ -216,7 +219,7 @@ def test_json_comes_back_as_it_was_written(tmp_path: Path) -> None:
     ]
     source = tmp_path / "in.jsonl"
     source.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
-    bulk.label(Job((source,), tmp_path / "out.jsonl"))
+    labelling.label(Job((source,), tmp_path / "out.jsonl"))
     found = read(tmp_path / "out.jsonl")
     for line, out in zip(lines, found, strict=True):
         assert {
@@ -281,13 +284,13 @@ def test_inputs_that_do_not_fit_together(tmp_path: Path) -> None:
         ((one,), "no/such/folder/out.csv", "-o"),
     ):
         with pytest.raises(LMClassifyError, match=told):
-            bulk.label(Job(inputs, tmp_path / output))
+            labelling.label(Job(inputs, tmp_path / output))
 
 
 def test_an_output_over_its_own_input(tmp_path: Path) -> None:
     """A file can be labelled onto itself, since the new one only takes its place at the end."""
     source = write(tmp_path / "in.csv", ROWS)
-    bulk.label(Job((source,), source))
+    labelling.label(Job((source,), source))
     assert [row["id"] for row in read(source)] == [row[0] for row in ROWS]
 
 
@@ -342,4 +345,4 @@ def test_nothing_of_it_is_imported_to_classify() -> None:
     )
     loaded = set(result.stdout.split())
     assert "lmclassify.model" in loaded
-    assert not loaded & {"duckdb", "sqlglot", "jinja2", "lmclassify.bulk", "lmclassify.sql"}
+    assert not loaded & {"duckdb", "sqlglot", "jinja2", "lmclassify.bulk", "lmclassify.bulk.sql"}

@@ -18,8 +18,9 @@ import duckdb
 import pytest
 import sqlglot
 
-from lmclassify import classify_many, corpus, load_model, sql, sql_files
-from lmclassify.engine import connect, literal
+from lmclassify import classify_many, corpus, load_model
+from lmclassify.bulk import sql, sql_files
+from lmclassify.bulk.engine import connect, literal
 from lmclassify.model import Model
 from lmclassify.results import LABELS, Prediction
 from tests import hostile

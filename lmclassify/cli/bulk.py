@@ -12,7 +12,7 @@ from lmclassify import api
 from lmclassify.cli.options import model_option, two_way_option
 
 if TYPE_CHECKING:
-    from lmclassify.bulk_job import Each, Job
+    from lmclassify.bulk.job import Each, Job
 
 text_column_option = click.option(
     "--text-column", default="text", show_default=True, metavar="NAME", help="The column to judge."
@@ -58,8 +58,8 @@ def label(
     OUTPUT has every column of the input, then label, confidence, leadership, management, neither
     and mixed; its suffix says its format. Needs: pip install "lmclassify[bulk]"
     """
-    from lmclassify import bulk
-    from lmclassify.bulk_job import Job
+    from lmclassify.bulk import labelling
+    from lmclassify.bulk.job import Job
 
     if documents and summary:
         raise click.UsageError("--summary cuts texts into statements by itself; leave --documents.")
@@ -79,7 +79,7 @@ def label(
         _announce(job)
         return
     with _Bar() as bar:
-        done = bulk.label(job, model, bar.start)
+        done = labelling.label(job, model, bar.start)
     click.echo(f"Wrote {output}: {done.written:,} rows of {done.rows:,} read", err=True)
     if done.blank:
         click.echo(f"Without text to label: {done.blank:,}", err=True)
@@ -112,7 +112,7 @@ def sql(
     DuckDB, Spark and PostgreSQL are tested; for the others the query is translated only. Needs:
     pip install "lmclassify[bulk]"
     """
-    from lmclassify import sql_files
+    from lmclassify.bulk import sql_files
 
     for path in sql_files.export(
         api.load_model(model),
@@ -148,8 +148,8 @@ class _Bar:
 
 def _announce(job: Job) -> None:
     """Say what a job would do."""
-    from lmclassify.bulk_job import checked
-    from lmclassify.engine import connect
+    from lmclassify.bulk.engine import connect
+    from lmclassify.bulk.job import checked
 
     table = checked(connect(), job)
     rows = "not counted" if table.rows is None else f"{table.rows:,}"

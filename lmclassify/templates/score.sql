@@ -1,4 +1,4 @@
-{# The score of each statement, written once, in DuckDB's SQL; lmclassify/sql.py turns it into other
+{# The score of each statement, written once, in DuckDB's SQL; lmclassify/bulk/sql.py turns it into other
    dialects. Regular expressions keep to what RE2, Java, PostgreSQL and Snowflake all know. #}
 WITH given AS (
   SELECT {{ id }} AS id, CAST({{ text }} AS VARCHAR) AS text

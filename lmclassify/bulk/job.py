@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
-from lmclassify import tables
+from lmclassify.bulk import tables
 from lmclassify.errors import LMClassifyError
 from lmclassify.results import LABELS
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from lmclassify import sql
-from lmclassify.engine import connect, literal
+from lmclassify.bulk import sql
+from lmclassify.bulk.engine import connect, literal
 from lmclassify.errors import LMClassifyError
 from lmclassify.model import Model
 
@@ -97,9 +97,9 @@ def export(model: Model, folder: str | Path, dialect: str, **options: Any) -> li
     folder : path
         Made where it is not there; files of the same names are replaced.
     dialect : str
-        One of `lmclassify.sql.DIALECTS`.
+        One of `lmclassify.bulk.sql.DIALECTS`.
     **options
-        As `lmclassify.sql.query` takes them.
+        As `lmclassify.bulk.sql.query` takes them.
 
     Returns
     -------

@@ -13,7 +13,7 @@ from typing import Any, Final
 import jinja2
 
 from lmclassify import terms
-from lmclassify.engine import imported, literal, quoted
+from lmclassify.bulk.engine import imported, literal, quoted
 from lmclassify.model import CHOICE, MIXED, Model
 from lmclassify.results import LABELS
 

@@ -1,8 +1,8 @@
 """`label`: tables of any size, labelled by DuckDB in the memory of one batch.
 
 The input is first copied to Parquet beside the output, its rows numbered. Then each batch of it is
-scored by the query of `lmclassify.sql` and written to a part of its own. At the end the parts are
-written as one file, which takes the output's name only when it is whole.
+scored by the query of `lmclassify.bulk.sql` and written to a part of its own. At the end the parts
+are written as one file, which takes the output's name only when it is whole.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from lmclassify import bulk_documents, sql, sql_files, tables
 from lmclassify.api import ModelLike, load_model
-from lmclassify.bulk_documents import Split
-from lmclassify.bulk_job import Done, Job, checked
-from lmclassify.engine import connect, imported, literal, quoted
+from lmclassify.bulk import documents, sql, sql_files, tables
+from lmclassify.bulk.documents import Split
+from lmclassify.bulk.engine import connect, imported, literal, quoted
+from lmclassify.bulk.job import Done, Job, checked
 from lmclassify.errors import LMClassifyError
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def label(job: Job, model: ModelLike | None = None, started: Started | None = No
     Raises
     ------
     LMClassifyError
-        Where DuckDB is not installed, the job cannot be done (see `lmclassify.bulk_job.checked`),
+        Where DuckDB is not installed, the job cannot be done (see `lmclassify.bulk.job.checked`),
         the input is damaged, or the output cannot be written.
     """
     judge = load_model(model)
@@ -127,7 +127,7 @@ class _Run:
         # An empty table has one batch too, so that there is a part, and so a header.
         starts = range(0, max(rows, 1), size)
         with (
-            bulk_documents.splitter(self._job.each != "row") as split,
+            documents.splitter(self._job.each != "row") as split,
             ThreadPoolExecutor(_AT_ONCE) as pool,
         ):
             batches = pool.map(lambda first: self._batch(first, size, split), starts)
@@ -178,7 +178,7 @@ class _Run:
                 split(connection, texts)
             connection.execute(f"CREATE TEMP TABLE scores AS {self._query}")
             if each == "document":
-                bulk_documents.summarise(connection)
+                documents.summarise(connection)
             tables.write_parquet(
                 connection,
                 f"SELECT {kept}, {new} FROM {rows} AS input "

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from lmclassify.engine import imported, literal, quoted
+from lmclassify.bulk.engine import imported, literal, quoted
 from lmclassify.errors import LMClassifyError
 
 if TYPE_CHECKING:
