@@ -4,9 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help demo test oldest lint format train benchmark notebooks picture readme clean
+.PHONY: help demo test engines oldest lint format train benchmark benchmark-bulk notebooks picture readme clean
 help:  ## List the targets.
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST)
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST)
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -18,6 +18,9 @@ demo: $(READY)  ## Judge an example job description.
 
 test: $(READY)  ## Run the tests.
 	$(BIN)/python -m pytest -q -n auto
+
+engines: $(READY)  ## Install what the tests of Spark, Dask and polars need (PostgreSQL and Java are the system's).
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[engines]"
 
 oldest: pyproject.toml constraints-oldest.txt  ## Run what rests on scikit-learn with its oldest release.
 	$(PYTHON) -m venv .venv-oldest
@@ -41,6 +44,12 @@ train: $(READY)  ## Train the shipped model again on the shipped corpus.
 
 benchmark: $(READY)  ## Time lmclassify beside the joblib pipeline.
 	$(BIN)/python benchmarks/startup.py
+
+benchmark-bulk: $(READY)  ## Time bulk labelling beside its alternatives, and draw docs/scale.png.
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[benchmarks]"
+	$(BIN)/python -m benchmarks.bulk speed --rows 500000 --repeats 3
+	$(BIN)/python -m benchmarks.bulk growth --rows 10000000 --repeats 3
+	$(BIN)/python -m benchmarks.bulk_plot
 
 notebooks: $(READY)  ## Run the notebooks and keep what they show.
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[notebooks]"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -18,6 +18,7 @@ from lmclassify.results import (
     PRACTICES,
     DocumentResult,
     Explanation,
+    Label,
     Practice,
     Prediction,
     Statement,
@@ -250,12 +251,30 @@ def summarise(judged: Sequence[tuple[Statement, Prediction]]) -> Summary:
     predictions = [prediction for _, prediction in judged]
     counts = {label: sum(p.label == label for p in predictions) for label in LABELS}
     in_scope = [p.probabilities for p in predictions if p.label != "neither"]
+    leadership = sum(p["leadership"] for p in in_scope)
+    return summed_up(counts, leadership, sum(p["management"] for p in in_scope))
+
+
+def summed_up(counts: Mapping[Label, int], leadership: float, management: float) -> Summary:
+    """Sum up a document whose statements have been counted already, by the rule of `summarise`.
+
+    Parameters
+    ----------
+    counts : mapping of str to int
+        How many statements got each label.
+    leadership, management : float
+        The sums of the two probabilities over the statements in scope.
+
+    Returns
+    -------
+    Summary
+    """
+    in_scope = counts["leadership"] + counts["management"]
     if not in_scope:
         return Summary(counts, None, None, "neither")
-    weight = sum(p["leadership"] for p in in_scope)
-    share = weight / (weight + sum(p["management"] for p in in_scope))
+    share = leadership / (leadership + management)
     verdict: Verdict = "balanced"
-    if len(in_scope) < IN_SCOPE * len(predictions):
+    if in_scope < IN_SCOPE * sum(counts.values()):
         verdict = "neither"
     elif share >= MOSTLY:
         verdict = "mostly leadership"

@@ -17,7 +17,8 @@ from lmclassify.terms import terms
 MIXED: Final = 0.25
 """A text is mixed where leadership and management each have at least this probability."""
 
-_CHOICE: Final[tuple[Label, ...]] = ("leadership", "management")
+CHOICE: Final[tuple[Label, ...]] = ("leadership", "management")
+"""What a two-way choice is between."""
 
 
 class Model(Linear):
@@ -135,8 +136,8 @@ class Model(Linear):
     def _prediction(self, logits: Sequence[float], coverage: float, two_way: bool) -> Prediction:
         labels = self.labels
         if two_way:
-            logits = [logits[labels.index(label)] for label in _CHOICE]
-            labels = _CHOICE
+            logits = [logits[labels.index(label)] for label in CHOICE]
+            labels = CHOICE
         probabilities: dict[Label, float] = dict.fromkeys(LABELS, 0.0)
         probabilities.update(zip(labels, softmax(logits), strict=True))
         label = labels[logits.index(max(logits))]

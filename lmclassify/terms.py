@@ -19,16 +19,16 @@ PREFIX_LENGTH = 5
 
 # Inside a word these are dropped, so that "ward’s", "ward's" and "ward&rsquo;s" are one word: soft
 # hyphen, zero-width characters, combining marks, and apostrophes in every spelling.
-_DROPPED = re.compile(
+DROPPED = re.compile(
     "[\u00ad\u200b-\u200f\u2060-\u2064\ufeff\u0300-\u036f'`\u00b4\u02bc\u2018\u2019\u201b]"
 )
-_ESCAPED_TWICE = re.compile(r"&(?:amp;)+")
-_DROPPED_ENTITY = re.compile(
+ESCAPED_TWICE = re.compile(r"&(?:amp;)+")
+DROPPED_ENTITY = re.compile(
     r"&(?:rsquo|lsquo|apos|shy|zwj|zwnj|#0*(?:39|8216|8217|173|8203)"
     r"|#[xX]0*(?:27|2018|2019|[aA][dD]|200[bB]));"
 )
-_ENTITY = re.compile(r"&#?[A-Za-z0-9]{1,12};")
-_WORD = re.compile(r"[A-Za-z]+")
+ENTITY = re.compile(r"&#?[A-Za-z0-9]{1,12};")
+WORD = re.compile(r"[A-Za-z]+")
 
 
 def words(text: str) -> list[str]:
@@ -45,13 +45,13 @@ def words(text: str) -> list[str]:
         In the order of the text.
     """
     if "&" in text:
-        text = _ESCAPED_TWICE.sub("&", text)
-        text = _DROPPED_ENTITY.sub("", text)
-        text = _ENTITY.sub(" ", text)
+        text = ESCAPED_TWICE.sub("&", text)
+        text = DROPPED_ENTITY.sub("", text)
+        text = ENTITY.sub(" ", text)
     plain = text.isascii()
-    text = text.replace("'", "").replace("`", "") if plain else _DROPPED.sub("", text)
+    text = text.replace("'", "").replace("`", "") if plain else DROPPED.sub("", text)
     # Lower-cased only once it is ASCII: beyond it, engines differ on what that means.
-    return " ".join(_WORD.findall(text)).lower().split()
+    return " ".join(WORD.findall(text)).lower().split()
 
 
 def terms(text: str) -> list[str]:

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from lmclassify import __version__
-from lmclassify.cli import judging, labelled, training
+from lmclassify.cli import bulk, judging, labelled, training
 from lmclassify.errors import LMClassifyError
 
 INTERRUPTED, BROKEN_PIPE = 130, 141
@@ -57,5 +57,7 @@ for command in (
     training.model,
     labelled.evaluate,
     labelled.corpus,
+    bulk.label,
+    bulk.sql,
 ):
     commands.add_command(command)

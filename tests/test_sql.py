@@ -1,0 +1,260 @@
+"""The query gives what the library gives, in every engine that is here to be asked."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from array import array
+from collections.abc import Iterator, Mapping, Sequence
+from importlib.util import find_spec
+from pathlib import Path
+
+import duckdb
+import pytest
+import sqlglot
+
+from lmclassify import classify_many, corpus, load_model
+from lmclassify.bulk import sql, sql_files
+from lmclassify.bulk.engine import connect, literal
+from lmclassify.model import Model
+from lmclassify.results import LABELS, Prediction
+from tests import hostile
+from tests.conftest import run
+
+BLANK = [
+    "",
+    " ",
+    "\u00a0\u2003\u3000",
+    "\t\r\n\x0b\x0c\x1c\x1d\x1e\x1f\x85\u1680\u2028\u2029\u202f\u205f",
+]
+FIELDS = ("label", "confidence", *LABELS, "mixed")
+
+Scores = Mapping[int, Sequence[object]]
+
+
+def challenges() -> list[str]:
+    found = []
+    for path in corpus.challenge_files():
+        with path.open(encoding="utf-8", newline="") as file:
+            found += [cell for row in csv.reader(file) for cell in row if cell.strip()]
+    return found
+
+
+@pytest.fixture(scope="module")
+def texts() -> list[str]:
+    shipped = [row.text for row in corpus.read(corpus.default_files())]
+    return [*hostile.texts(20_000), *shipped, *challenges()]
+
+
+@pytest.fixture(scope="module")
+def judged(texts: list[str]) -> list[Prediction]:
+    return classify_many(texts)
+
+
+@pytest.fixture(scope="module")
+def table(texts: list[str], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write the texts, then blank ones and a null, as Parquet and as CSV."""
+    path = tmp_path_factory.mktemp("texts") / "texts.parquet"
+    rows = [*texts, *BLANK, None]
+    with connect() as connection:
+        connection.execute(
+            "COPY (SELECT UNNEST($1::BIGINT[]) AS id, UNNEST($2::VARCHAR[]) AS text) "
+            f"TO {literal(str(path))}",
+            [list(range(len(rows))), rows],
+        )
+        connection.execute(
+            f"COPY (FROM {literal(str(path))}) TO {literal(str(path.with_suffix('.csv')))} "
+            "(FORMAT csv, HEADER false, FORCE_QUOTE (text))"
+        )
+    return path
+
+
+def assert_equal(found: Scores, judged: Sequence[Prediction]) -> None:
+    """Hold an engine's rows against the library's predictions, and blanks to null."""
+    assert sorted(found) == list(range(len(judged) + len(BLANK) + 1))
+    for number, expected in enumerate(judged):
+        label, confidence, *probabilities, mixed = found[number]
+        assert label == expected.label, number
+        assert confidence == pytest.approx(expected.confidence, abs=1e-6)
+        assert probabilities == pytest.approx(list(expected.probabilities.values()), abs=1e-6)
+        assert mixed == expected.mixed, number
+    assert all(set(found[number]) == {None} for number in range(len(judged), len(found)))
+
+
+def in_duckdb(model: Model, table: Path, **options: bool) -> dict[int, tuple[object, ...]]:
+    with connect() as connection:
+        sql_files.load_weights(connection, model)
+        connection.execute(f"CREATE VIEW statements AS FROM {literal(str(table))}")
+        rows = connection.execute(sql.query(model, **options)).fetchall()
+    return {number: tuple(scores) for number, *scores in rows}
+
+
+@pytest.mark.parametrize("portable", [False, True])
+def test_duckdb_says_what_the_library_says(
+    table: Path, judged: list[Prediction], portable: bool
+) -> None:
+    """Every label is the library's, every probability to 1e-6, by lists and by expressions."""
+    assert_equal(in_duckdb(load_model(), table, portable=portable), judged)
+
+
+def test_two_way(table: Path, texts: list[str]) -> None:
+    """A two-way choice is the library's two-way choice."""
+    found = in_duckdb(load_model(), table, two_way=True)
+    assert_equal(found, classify_many(texts, two_way=True))
+
+
+def test_a_model_of_two_labels(table: Path, texts: list[str]) -> None:
+    """A model that has no neither, and one with its labels in another order, score as they do."""
+    shipped = load_model()
+    for labels in (("management", "leadership"), ("neither", "management", "leadership")):
+        columns = [0, *(1 + shipped.labels.index(label) for label in labels)]
+        width = 1 + len(shipped.labels)
+        weights = array("f")
+        for row in range(0, len(shipped.weights), width):
+            weights.extend(shipped.weights[row + column] for column in columns)
+        model = Model(labels, shipped.vocabulary, weights)
+        expected = classify_many(texts[::10], model=model)
+        found = in_duckdb(model, table)
+        for number, prediction in zip(range(0, len(texts), 10), expected, strict=True):
+            assert found[number][0] == prediction.label
+            assert found[number][1] == pytest.approx(prediction.confidence, abs=1e-6)
+            assert found[number][4] == pytest.approx(prediction.probabilities["neither"], abs=1e-6)
+
+
+def test_ties_go_to_the_first_label() -> None:
+    """Where labels are equally probable the model's first wins, as in the library."""
+    model = Model(("management", "leadership"), ["plan"], array("f", [1, 0.5, 0.5, 2, 0.25, 0.25]))
+    with connect() as connection:
+        sql_files.load_weights(connection, model)
+        connection.execute("CREATE TABLE statements AS SELECT 1 AS id, 'plan' AS text")
+        found = connection.execute(sql.query(model)).fetchall()
+    assert found == [(1, "management", 0.5, 0.5, 0.5, 0.0, True)]
+    assert classify_many(["plan"], model=model)[0].label == "management"
+
+
+@pytest.mark.parametrize("dialect", sql.DIALECTS)
+def test_every_dialect_is_sql(dialect: str, tmp_path: Path) -> None:
+    """Each dialect's files are written, and its query and load script parse as that dialect."""
+    result = run("sql", "--dialect", dialect, "-o", tmp_path / "new", "--table", "jobs.lines")
+    assert result.returncode == 0, result.stderr
+    assert result.stdout == b""
+    query = (tmp_path / "new" / "score.sql").read_text(encoding="utf-8")
+    parsed = sqlglot.parse_one(query, read=dialect)
+    assert parsed.named_selects == ["id", *FIELDS]
+    assert "lines" in {table.name for table in parsed.find_all(sqlglot.exp.Table)}
+    with duckdb.connect() as connection:
+        path = literal(str(tmp_path / "new" / "weights.parquet"))
+        rows = connection.execute(f"SELECT COUNT(*), COUNT(DISTINCT term) FROM {path}").fetchall()
+    assert rows == [(1 + len(load_model().vocabulary),) * 2]
+
+
+def test_duckdb_by_its_files(tmp_path: Path) -> None:
+    """What the command writes for DuckDB runs there as it stands."""
+    sql_files.export(load_model(), tmp_path, "duckdb", id_column="Key no", text_column="t")
+    load = (tmp_path / "load.sql").read_text(encoding="utf-8")
+    with duckdb.connect() as connection:
+        connection.execute(load.replace("weights.parquet", str(tmp_path / "weights.parquet")))
+        connection.execute("""CREATE TABLE statements AS SELECT 7 AS "Key no", 'Vision' AS t""")
+        query = (tmp_path / "score.sql").read_text(encoding="utf-8")
+        assert connection.execute(query).fetchall()[0][:2] == (7, "leadership")
+
+
+@pytest.fixture(scope="module")
+def postgres() -> Iterator[list[str]]:
+    """Start PostgreSQL on a socket in a folder of its own; give the beginning of a psql command."""
+    programs = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    found = str(programs[-1]) if programs else shutil.which("initdb")
+    if found is None:
+        pytest.skip("PostgreSQL is not installed")
+    programs_folder = Path(found).parent
+    # It refuses to run as root, and its user cannot look into pytest's own folders.
+    owner = {"user": "postgres"} if os.getuid() == 0 else {}
+    folder = Path(tempfile.mkdtemp(prefix="lmclassify-pg-"))
+    try:
+        if owner:
+            shutil.chown(folder, "postgres")
+        data = folder / "data"
+        setup = ["-D", data, "-E", "UTF8", "--locale=C", "-U", "postgres", "-A", "trust", "-N"]
+        subprocess.run(
+            [programs_folder / "initdb", *setup], check=True, capture_output=True, cwd="/", **owner
+        )
+        server = [programs_folder / "pg_ctl", "-D", data, "-w", "-l", folder / "log"]
+        options = f"-c listen_addresses='' -k {folder} -c fsync=off"
+        subprocess.run(
+            [*server, "-o", options, "start"],
+            check=True, stdout=subprocess.DEVNULL, cwd="/", **owner,
+        )  # fmt: skip
+        try:
+            psql = ["psql", "-h", folder, "-U", "postgres", "-X", "-q", "-v", "ON_ERROR_STOP=1"]
+            yield list(map(str, psql))
+        finally:
+            subprocess.run(
+                [*server, "-m", "immediate", "stop"],
+                check=True, stdout=subprocess.DEVNULL, cwd="/", **owner,
+            )  # fmt: skip
+    finally:
+        shutil.rmtree(folder)
+
+
+def test_postgres_says_what_the_library_says(
+    postgres: list[str], table: Path, judged: list[Prediction], tmp_path: Path
+) -> None:
+    """PostgreSQL, given the files that the command writes, gives the library's labels."""
+    sql_files.export(load_model(), tmp_path, "postgres")
+    query = (tmp_path / "score.sql").read_text(encoding="utf-8")
+    (tmp_path / "all.sql").write_bytes(
+        b"CREATE TABLE statements (id BIGINT, text TEXT);\n"
+        + f"\\copy statements FROM '{table.with_suffix('.csv')}' WITH (FORMAT csv)\n".encode()
+        + f"\\i load.sql\nCOPY ({query}) TO STDOUT WITH (FORMAT csv);\n".encode()
+    )
+    result = subprocess.run(
+        [*postgres, "-f", "all.sql"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert result.returncode == 0, result.stderr
+    found = {}
+    for number, label, *numbers, mixed in csv.reader(result.stdout.splitlines()):
+        values = [float(value) if value else None for value in numbers]
+        found[int(number)] = [label or None, *values, {"t": True, "f": False, "": None}[mixed]]
+    assert_equal(found, judged)
+
+
+IN_SPARK = """
+import json, sys
+from pyspark.sql import SparkSession
+# What pays on a cluster costs more than it gives on a few thousand rows.
+settings = {
+    "spark.ui.enabled": "false",
+    "spark.sql.shuffle.partitions": "1",
+    "spark.sql.adaptive.enabled": "false",
+    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+}
+spark = SparkSession.builder.master("local[1]").config(map=settings).getOrCreate()
+spark.sparkContext.setLogLevel("ERROR")
+spark.read.parquet(sys.argv[1]).createOrReplaceTempView("statements")
+spark.sql(open("load.sql", encoding="utf-8").read().rstrip(";\\n"))
+with open("scores.jsonl", "w", encoding="utf-8") as file:
+    for row in spark.sql(open("score.sql", encoding="utf-8").read()).collect():
+        file.write(json.dumps(list(row)) + "\\n")
+spark.stop()
+"""
+
+
+def test_spark_says_what_the_library_says(
+    table: Path, judged: list[Prediction], tmp_path: Path
+) -> None:
+    """Spark, given the files that the command writes, gives the library's labels."""
+    if find_spec("pyspark") is None or shutil.which("java") is None:
+        pytest.skip("pyspark or Java is not installed")
+    sql_files.export(load_model(), tmp_path, "spark")
+    result = subprocess.run(
+        [sys.executable, "-c", IN_SPARK, table], cwd=tmp_path, capture_output=True, check=False
+    )
+    assert result.returncode == 0, result.stderr.decode()[-2000:]
+    with (tmp_path / "scores.jsonl").open(encoding="utf-8") as file:
+        found = {number: scores for number, *scores in map(json.loads, file)}
+    assert_equal(found, judged)
