@@ -144,7 +144,7 @@ class Summary:
         The shares of the two, by probability, over the statements in scope (those labelled
         one or the other). They sum to 1; None where no statement is in scope.
     verdict : {'mostly leadership', 'mostly management', 'balanced', 'neither'}
-        See `lmclassify.api.summarise` for the rule.
+        See `lmclassify.summary.summarise` for the rule.
     practices : mapping of str to int, or None
         How many statements clearly ask for each of the eight practices; None where the model
         names no practices.

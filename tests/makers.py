@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 
 import docx
 
-from lmclassify import Document, statements
+from lmclassify import Document, blocks, statements
 
 Block = tuple[str, str]
 """A kind ('heading', 'item', 'text') and the words."""
@@ -22,12 +22,12 @@ def found(document: Document) -> list[str]:
 
 def blocks_of(text: str) -> list[Block]:
     """Give the blocks of a plain text, unwrapped."""
-    blocks = list(statements._blocks(text))
+    parts = list(blocks.blocks_of(text))
     kinds = [
         "heading" if heading else "item" if block.bullet else "text"
-        for block, heading in zip(blocks, statements._headings(text, blocks), strict=True)
+        for block, heading in zip(parts, blocks.headings(text, parts), strict=True)
     ]
-    words = [" ".join(text[block.start : block.end].split()) for block in blocks]
+    words = [" ".join(text[block.start : block.end].split()) for block in parts]
     return list(zip(kinds, words, strict=True))
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from lmclassify.api import summarise
 from lmclassify.results import LABELS, Prediction, Statement
+from lmclassify.summary import summarise
 
 
 def judged(leadership: int, management: int, neither: int) -> list[tuple[Statement, Prediction]]:

@@ -10,8 +10,8 @@ from multiprocessing import get_context
 from typing import TYPE_CHECKING, Final
 
 from lmclassify import statements
-from lmclassify.api import summed_up
 from lmclassify.results import LABELS
+from lmclassify.summary import summed_up
 
 if TYPE_CHECKING:
     import duckdb

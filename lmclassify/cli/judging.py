@@ -20,6 +20,7 @@ from lmclassify.cli.options import (
 from lmclassify.errors import LMClassifyError
 from lmclassify.output import opened
 from lmclassify.results import DocumentResult, Statement
+from lmclassify.summary import summarise
 
 if TYPE_CHECKING:
     from lmclassify.model import Model
@@ -136,4 +137,4 @@ def _judged(
 
 def _judged_text(text: str, two_way: bool, model: Model) -> DocumentResult:
     judged = ((Statement(text, 0, len(text)), model.predict(text, two_way=two_way)),)
-    return DocumentResult("--text", text, judged, api.summarise(judged))
+    return DocumentResult("--text", text, judged, summarise(judged))
