@@ -5,6 +5,7 @@ turns, so that whatever else the machine does meets all alike, and medians are k
 
     python -m benchmarks.bulk speed           # a few minutes
     python -m benchmarks.bulk growth          # up to a million rows; more: --rows 10000000
+    python -m benchmarks.bulk recipes         # from data frames; needs make engines
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from pathlib import Path
 
 import duckdb
 import joblib
+import pandas as pd
 
 from benchmarks.startup import ROOT, alternately
 from lmclassify import classify_many, corpus, load_model
@@ -145,6 +147,38 @@ def growth(folder: Path, most: int, repeats: int) -> None:
     )
 
 
+def _labels(texts: pd.Series) -> pd.Series:
+    return pd.Series([one.label for one in classify_many(texts)], texts.index, dtype="string")
+
+
+def recipes(_folder: Path, rows: int, repeats: int) -> None:
+    """Compare the ways from a data frame that docs/scale.md has."""
+    import dask.dataframe as dd
+    import polars as pl
+
+    cores = os.cpu_count() or 1
+    frame = pd.DataFrame({"text": texts(rows)})
+    parts = dd.from_pandas(frame, npartitions=4 * cores)["text"]
+    column = pl.Series(frame["text"].tolist())
+    whole = pl.DataFrame({"text": column}).lazy()
+    judged = pl.col("text").map_batches(
+        lambda some: pl.Series([one.label for one in classify_many(some)]), return_dtype=pl.String
+    )
+    taken = alternately(
+        repeats,
+        pandas=lambda: _labels(frame["text"]),
+        dask=lambda: parts.map_partitions(_labels, meta=("label", "string")).compute(
+            scheduler="processes"
+        ),
+        polars=lambda: whole.with_columns(judged).collect(),
+    )
+    _write(
+        "recipes.csv",
+        ("what", "rows", "seconds", "rows_per_second"),
+        [(name, rows, f"{t:.2f}", round(rows / t)) for name, t in taken.items()],
+    )
+
+
 def _fasttext(folder: Path) -> Callable[[Sequence[str]], object]:
     """Train fastText on the same corpus."""
     import fasttext
@@ -170,12 +204,12 @@ def _write(name: str, header: Sequence[str], rows: Sequence[Sequence[object]]) -
 def main() -> None:
     """Run what was asked for."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("what", choices=["speed", "growth"])
+    parser.add_argument("what", choices=["speed", "growth", "recipes"])
     parser.add_argument("--rows", type=int, default=1_000_000, help="at most")
     parser.add_argument("--repeats", type=int, default=5)
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        run = {"speed": speed, "growth": growth}[asked.what]
+        run = {"speed": speed, "growth": growth, "recipes": recipes}[asked.what]
         run(Path(folder), asked.rows, asked.repeats)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 _LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]*(?:\r\n|[\n\r\v\f\x85\u2028\u2029]|\Z)")
@@ -27,6 +27,7 @@ _ENDED = (".", "!", "?", ":", ";")
 _WRAPPED_FROM, _WRAPPED_TO = 45, 130
 """Between these lengths, in characters, a line may have been wrapped by hand or by a program."""
 
+_LIST_LINES = 3
 _HEADING_WORDS = 8
 STEM_WORDS = 12
 """A heading has up to 8 words; a stem, which ends in a colon and opens a list, up to 12."""
@@ -150,8 +151,10 @@ def _continues(text: str, block: Block, previous: _Line, line: _Line, width: int
 def headings(text: str, blocks: list[Block]) -> list[bool]:
     """Tell for each block whether it is a heading.
 
-    A short line that looks like one counts where a blank line or text of another kind follows:
-    phrases one below the other are a list. Above the first real text they are the title.
+    A short line that looks like one counts where a blank line or text of another kind follows.
+    Phrases one below the other are a list, and so are short lines that are not titles, three or
+    more of them in a row; above the first real text, lines are the title. Where a document marks
+    its headings, a short line that it does not mark counts only if it is written as a title.
 
     Parameters
     ----------
@@ -163,19 +166,50 @@ def headings(text: str, blocks: list[Block]) -> list[bool]:
     -------
     list of bool
     """
-    alike = [_looks_like_heading(text, block) for block in blocks]
-    if all(alike):
-        return [_certain_heading(text, block) for block in blocks]
-    first_text = alike.index(False)
-    return [
-        like
-        and (
-            index < first_text
-            or _certain_heading(text, block)
-            or (index + 1 < len(blocks) and (blocks[index + 1].gap or not alike[index + 1]))
-        )
-        for index, (block, like) in enumerate(zip(blocks, alike, strict=True))
+    certain = [_certain_heading(text, block) for block in blocks]
+    marked = any(_MARKDOWN_HEADING.match(text, block.start, block.end) for block in blocks)
+    alike = [
+        _looks_like_heading(text, block)
+        and (not marked or sure or _titled(text[block.start : block.end]))
+        for block, sure in zip(blocks, certain, strict=True)
     ]
+    if all(alike):
+        return certain
+    first_text = alike.index(False)
+    listed = _listed(text, blocks, alike)
+    return [
+        certain[index]
+        or (
+            like
+            and not listed[index]
+            and (
+                index < first_text
+                or (index + 1 < len(blocks) and (blocks[index + 1].gap or not alike[index + 1]))
+            )
+        )
+        for index, like in enumerate(alike)
+    ]
+
+
+def _listed(text: str, blocks: list[Block], alike: list[bool]) -> list[bool]:
+    """Tell which short lines stand in a row of such, and are duties rather than titles."""
+    plain = [
+        like and not _titled(text[block.start : block.end])
+        for block, like in zip(blocks, alike, strict=True)
+    ]
+    found = [False] * len(blocks)
+    for is_plain, group in groupby(range(len(blocks)), plain.__getitem__):
+        run = list(group)
+        if is_plain and len(run) >= _LIST_LINES:
+            for index in run:
+                found[index] = True
+    return found
+
+
+def _titled(content: str) -> bool:
+    """Tell whether all words that weigh begin with a capital, as they do in a title."""
+    weighty = [word for word in WORD.findall(content) if word.lower() not in _SMALL_WORDS]
+    return all(word[0].isupper() for word in weighty)
 
 
 def _certain_heading(text: str, block: Block) -> bool:
@@ -204,6 +238,4 @@ def _looks_like_heading(text: str, block: Block) -> bool:
         return False
     if content.isupper():
         return True
-    weighty = [word for word in found if word.lower() not in _SMALL_WORDS]
-    titled = all(word[0].isupper() for word in weighty)
-    return titled or (len(found) <= 4 and found[0][0].isupper())
+    return _titled(content) or (len(found) <= 4 and found[0][0].isupper())

@@ -30,6 +30,7 @@ _CONTACT = re.compile(
 )
 _CONTACT_WORDS = 8
 """A shorter sentence with an address or telephone in it tells only how to get in touch."""
+_INLINE_BULLET = re.compile(r"\s[•●▪■◦‣]\s+(?=\w)")
 _SEMICOLON = re.compile(r";\s+(?=\w+\s+\w)")
 _FULL_STOP = re.compile(r"[.!?…。！？][\"'”’)\]]*\s*\Z")
 
@@ -68,12 +69,14 @@ def _is_stem(content: str) -> bool:
 
 
 def _parts(text: str, sentences: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Cut chains inside a sentence: "plans …; directs …; reviews …" and "1) … 2) … 3) …"."""
+    """Cut chains inside a sentence: "plans …; directs …; reviews …", "1) … 2) …", "… • …"."""
     for start, end in sentences:
-        numbers = list(_INLINE_NUMBER.finditer(text, start, end))
-        counted = [int(found[1]) for found in numbers]
-        if len(counted) > 1 and counted == list(range(counted[0], counted[0] + len(counted))):
-            for before, after in pairwise([None, *numbers, None]):
+        marks = list(_INLINE_NUMBER.finditer(text, start, end))
+        counted = [int(found[1]) for found in marks]
+        if len(counted) < 2 or counted != list(range(counted[0], counted[0] + len(counted))):
+            marks = list(_INLINE_BULLET.finditer(text, start, end))
+        if marks:
+            for before, after in pairwise([None, *marks, None]):
                 yield before.end() if before else start, after.start() if after else end
             continue
         breaks = [found.end() for found in _SEMICOLON.finditer(text, start, end)]

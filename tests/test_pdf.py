@@ -146,3 +146,17 @@ def test_no_word_is_lost(places: list[tuple[int, int, int]]) -> None:
     ]
     given_back = [word for line in in_order(pieces) for word in line.text.split()]
     assert sorted(given_back) == sorted(piece.text for piece in pieces)
+
+
+def test_ragged_lines_of_a_narrow_column_are_one_statement() -> None:
+    """Lines that a narrow column broke are joined, also where they end far from its edge."""
+    lines = (
+        "You will set out where",
+        "therapies are going in the next",
+        "five years, and win the clinicians",
+        "for it.",
+    )
+    others = ("Sees to the yard, the fleet, the two depots and all that is in them each day.",)
+    page = [(700 - 12 * place, text) for place, text in enumerate(lines)]
+    page += [(600, text) for text in others]
+    assert found(documents.parse(pdf_bytes([page]), "a.pdf")) == [" ".join(lines), *others]

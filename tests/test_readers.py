@@ -63,6 +63,20 @@ def test_word_tables_lists_and_deletions() -> None:
     ]
 
 
+def test_bold_lines_are_headings_and_short_duties_are_not() -> None:
+    """In Word and on web pages a short bold line is a heading, and a short plain one a duty."""
+    made = docx.Document()
+    for text in ("Duties", "Set the vision", "Skills and experience", "Drive a van"):
+        made.add_paragraph().add_run(text).bold = text in ("Duties", "Skills and experience")
+    expected = ["Set the vision", "Drive a van"]
+    assert found(documents.parse(word_bytes(made), "a.docx")) == expected
+    page = (
+        "<html><body><p><b>Duties</b></p><p>Set the vision</p>"
+        "<p><strong>Skills and experience</strong><br>Drive a van</p></body></html>"
+    )
+    assert found(documents.parse(page.encode(), "a.html")) == expected
+
+
 PAGE = """<!DOCTYPE html><html><head><title>Jobs</title><style>p{}</style></head><body>
 <nav><ul><li>Home of our site</li></ul></nav>
 <div class="cookie-banner">We use cookies to improve the site.</div>

@@ -99,6 +99,23 @@ CASES = {
             "Setting Direction",
         ],
     ),
+    "short duties in a row are no headings": (
+        "Manage the ward budget\nSet the vision\nInspire the team\nWrite the rota every month\n",
+        [
+            "Manage the ward budget",
+            "Set the vision",
+            "Inspire the team",
+            "Write the rota every month",
+        ],
+    ),
+    "where headings are marked, short duties are none": (
+        "# Duties\n\nSet the vision\n\nThe post is in Hull and Leeds.\n\nSkills\n\nDrive a van\n",
+        ["Set the vision", "The post is in Hull and Leeds.", "Drive a van"],
+    ),
+    "bullets inside a line are cut": (
+        "Essential: a degree • NEBOSH • experience of leading change",
+        ["Essential: a degree", "NEBOSH", "experience of leading change"],
+    ),
     "chains of semicolons are cut": (
         "Plans the work of the depot; directs its crews; reviews what they have done.",
         [

@@ -48,12 +48,15 @@ class Piece(NamedTuple):
 class Line(NamedTuple):
     """A line of a page.
 
-    `full` says that it ends where its column does, `opens` that it begins a row of a table.
+    `full` says that it ends where its column does, `room` how far it is from there, in points,
+    `first` how wide its first word is, `opens` that it begins a row of a table.
     """
 
     text: str
     y: float
     full: bool
+    room: float
+    first: float
     opens: bool
 
 
@@ -77,35 +80,41 @@ def in_order(pieces: Sequence[Piece], splits: int = _MOST_SPLITS) -> list[Line]:
     """
     if not pieces:
         return []
-    margin = _margin(pieces)
+    edge = _edge(pieces)
     gutter = _gutter(pieces) if splits else None
     if gutter is None:
-        return _joined(pieces, margin)
+        return _joined(pieces, edge)
     lines: list[Line] = []
     for crosses, group in groupby(_rows(pieces), lambda p: p.left < gutter < p.right):
         band = list(group)
         left = [p for p in band if p.right <= gutter]
         right = [p for p in band if p.right > gutter]
         if crosses or not _side_by_side(left, right):
-            lines += _joined(band, margin)
+            lines += _joined(band, edge)
         elif _are_labels(left, right):
-            lines += _joined(band, margin, labels=frozenset(left))
+            lines += _joined(band, edge, labels=frozenset(left))
         else:
             lines += in_order(left, splits - 1) + in_order(right, splits - 1)
     return lines
 
 
-def _margin(pieces: Sequence[Piece]) -> float:
-    """Give how far right a line must reach to have been ended by its column."""
+class _Edge(NamedTuple):
+    """Where a column ends, and from where on a line was ended by that and not by its author."""
+
+    end: float
+    full: float
+
+
+def _edge(pieces: Sequence[Piece]) -> _Edge:
     # Two of many may stick out: a title over the column, a line with a long word.
     ends = sorted((p.right for p in pieces), reverse=True)
     start, end = min(p.left for p in pieces), ends[min(_STICKING_OUT, len(ends) // 4)]
     # In a column of single words every line is full, and none goes on.
     narrow = end - start < _NARROW * median(p.height for p in pieces)
-    return math.inf if narrow else start + _FULL * (end - start)
+    return _Edge(math.inf, math.inf) if narrow else _Edge(end, start + _FULL * (end - start))
 
 
-def _joined(pieces: Sequence[Piece], margin: float, labels: Collection[Piece] = ()) -> list[Line]:
+def _joined(pieces: Sequence[Piece], edge: _Edge, labels: Collection[Piece] = ()) -> list[Line]:
     """Join what follows to the right on the same line.
 
     "Salary: Band 7" is one line; "Purpose", without a colon, is a heading beside its paragraph.
@@ -114,12 +123,14 @@ def _joined(pieces: Sequence[Piece], margin: float, labels: Collection[Piece] = 
     last: Piece | None = None
     for piece in pieces:
         apart = last in labels and last is not None and not last.text.endswith(":")
-        full = piece.right >= margin
+        full, room = piece.right >= edge.full, edge.end - piece.right
         if last is None or apart or not piece.on_line_of(last) or piece.left <= last.left:
-            lines.append(Line(piece.text, piece.y, full, piece in labels))
+            word = len(piece.text.split(maxsplit=1)[0]) / len(piece.text)
+            first = word * (piece.right - piece.left)
+            lines.append(Line(piece.text, piece.y, full, room, first, piece in labels))
         else:
             before = lines[-1]
-            lines[-1] = before._replace(text=f"{before.text} {piece.text}", full=full)
+            lines[-1] = before._replace(text=f"{before.text} {piece.text}", full=full, room=room)
         last = piece
     return lines
 

@@ -3,11 +3,28 @@
 from __future__ import annotations
 
 import re
-from typing import Literal
+from typing import Final, Literal
 
 Kind = Literal["text", "item", "heading"]
 _SPACE = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u3000]+")
 _PREFIX = {"text": "", "item": "• ", "heading": "# "}
+
+
+_HEADING_WORDS: Final = 8
+
+
+def is_short(text: str) -> bool:
+    """Tell whether emphasised text is short enough for a heading, and no sentence.
+
+    Parameters
+    ----------
+    text : str
+
+    Returns
+    -------
+    bool
+    """
+    return len(text.split()) <= _HEADING_WORDS and not text.rstrip().endswith((".", "!", ";"))
 
 
 class Blocks:

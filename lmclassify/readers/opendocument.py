@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import lxml.etree
 
 from lmclassify.errors import DocumentError
 from lmclassify.readers.archive import opened
-from lmclassify.readers.layout import Blocks, Kind
+from lmclassify.readers.layout import Blocks, Kind, is_short
 
 _NAMESPACES: Final = {
     "office": "urn:oasis:names:tc:opendocument:xmlns:office:1.0",
     "text": "urn:oasis:names:tc:opendocument:xmlns:text:1.0",
     "style": "urn:oasis:names:tc:opendocument:xmlns:style:1.0",
     "draw": "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0",
+    "fo": "urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0",
     "svg": "urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0",
 }
 
@@ -41,6 +42,13 @@ _BREAKS = {
     **dict.fromkeys(_names("text:line-break"), "\n"),
 }
 _TITLES = ("Title", "Subtitle", "Heading")
+
+
+class _Styles(NamedTuple):
+    """The names of the styles that say something."""
+
+    titles: frozenset[str]
+    bold: frozenset[str]
 
 
 def read(data: bytes, source: str) -> str:
@@ -69,7 +77,7 @@ def read(data: bytes, source: str) -> str:
         page = lxml.etree.fromstring(content, parser)
         (body,) = page.iterfind("office:body/office:text", _NAMESPACES)
         blocks = Blocks()
-        _walk(body, "text", _titles(page), blocks)
+        _walk(body, "text", _Styles(_titles(page), _bold(page)), blocks)
     except DocumentError:
         raise
     # A damaged archive or part, another kind of document, nesting without end: each its own error.
@@ -91,20 +99,45 @@ def _titles(page: Any) -> frozenset[str]:
     )
 
 
-def _walk(element: Any, around: Kind, titles: frozenset[str], blocks: Blocks) -> None:
+def _bold(page: Any) -> frozenset[str]:
+    """Give the styles of this document that make bold."""
+    name, weight = f"{{{_NAMESPACES['style']}}}name", f"{{{_NAMESPACES['fo']}}}font-weight"
+    return frozenset(
+        style.get(name, "")
+        for style in page.iterfind(".//style:style", _NAMESPACES)
+        if any(
+            properties.get(weight) == "bold"
+            for properties in style.iterfind("style:text-properties", _NAMESPACES)
+        )
+    )
+
+
+def _is_bold(paragraph: Any, styles: _Styles) -> bool:
+    """Tell whether a short paragraph is bold throughout: most templates' headings are no more."""
+    text = "".join(_inline(paragraph))
+    if paragraph.get(_STYLE) in styles.bold:
+        return is_short(text)
+    rest = [paragraph.text, *(child.tail for child in paragraph)]
+    spans = [child for child in paragraph if "".join(_inline(child)).strip()]
+    bold = all(child.get(_STYLE) in styles.bold for child in spans)
+    return bool(spans) and bold and not "".join(filter(None, rest)).strip() and is_short(text)
+
+
+def _walk(element: Any, around: Kind, styles: _Styles, blocks: Blocks) -> None:
     for child in element:
         if child.tag in _SKIPPED or not isinstance(child.tag, str):
             continue
         if child.tag in (_PARAGRAPH, _HEADING):
             style = child.get(_STYLE, "")
-            title = child.tag == _HEADING or style in titles or style.startswith(_TITLES)
+            title = child.tag == _HEADING or style in styles.titles or style.startswith(_TITLES)
+            title = title or (around == "text" and _is_bold(child, styles))
             # A paragraph that holds a text box is read first, then the box.
             blocks.add("".join(_inline(child)), "heading" if title else around)
             for box in _boxes(child):
-                _walk(box, "text", titles, blocks)
+                _walk(box, "text", styles, blocks)
         else:
             # Lists, tables, sections, frames: whatever holds paragraphs, in order.
-            _walk(child, "item" if child.tag == _ITEM else around, titles, blocks)
+            _walk(child, "item" if child.tag == _ITEM else around, styles, blocks)
 
 
 def _inline(element: Any) -> Iterator[str]:

@@ -184,12 +184,17 @@ def _page(pieces: list[Piece], furniture: set[str]) -> str:
     for above, line, step in zip(lines, lines[1:], steps, strict=False):
         if usual and not 0 <= step <= _GAP * usual:
             shown.append("\n\n")
-        elif above.full and not _opens(line):
+        elif (above.full or above.room < line.first or _goes_on(above, line)) and not _opens(line):
             shown.append("\n" if above.text.endswith(_ENDS_IN_HYPHEN) else " ")
         else:
             shown.append("\n")
         shown.append(line.text)
     return "".join(shown)
+
+
+def _goes_on(above: Line, line: Line) -> bool:
+    """Tell whether a line carries on in small letters what the one above it left open."""
+    return line.text[0].islower() and not above.text.endswith((".", ":", ";", "!", "?"))
 
 
 def _opens(line: Line) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final, Literal
 
 from lmclassify.errors import DocumentError
-from lmclassify.readers.layout import Blocks, Kind
+from lmclassify.readers.layout import Blocks, Kind, is_short
 
 Part = Literal["body", "fonts", "styles", "skipped"]
 
@@ -36,7 +36,7 @@ _SKIPPED = frozenset(
 )
 _SHOWN_STARRED = frozenset(("shpinst", "shptxt"))
 _MARKERS = frozenset(("listtext", "pntext"))
-_FORMATS = frozenset("uc f plain deleted v pard s outlinelevel".split())
+_FORMATS = frozenset("uc f b plain deleted v pard s outlinelevel".split())
 _TABLES: Final[dict[str, Part]] = {"fonttbl": "fonts", "stylesheet": "styles"}
 _CODE_PAGES = {
     int(number): page
@@ -62,6 +62,7 @@ class _State:
     deleted: bool = False  # where changes are tracked
     hidden: bool = False
     heading: bool = False
+    bold: bool = False
     fallback: int = 1  # how many characters for old programs stand after a \u
     code_page: str = ""  # the font's; empty: the document's
 
@@ -104,6 +105,7 @@ class _Reader:
         self._state = _State()
         self._outer: list[_State] = []
         self._item = False
+        self._all_bold = True
         self._starred = False
         self._to_skip = 0
         self._code_page = "cp1252"
@@ -188,8 +190,10 @@ class _Reader:
                 self._set(fallback=max(0, number or 0))
             case "f":
                 self._set(code_page=self._fonts.get(number or 0, ""))
+            case "b":
+                self._set(bold=number != 0)
             case "plain":
-                self._set(deleted=False, hidden=False, code_page="")
+                self._set(deleted=False, hidden=False, bold=False, code_page="")
             case "deleted":
                 self._set(deleted=number != 0)
             case "v":
@@ -224,14 +228,19 @@ class _Reader:
         state = self._state
         if state.part == "body" and not state.deleted and not state.hidden:
             self._said.append(text)
+            self._all_bold &= state.bold or not text.strip()
 
     def _end_paragraph(self) -> None:
         # What lies beyond the first 65,536 characters is written as two halves.
         halves = "".join(self._said).encode("utf-16-le", "surrogatepass")
-        kind: Kind = "heading" if self._state.heading else "item" if self._item else "text"
-        self.blocks.add(halves.decode("utf-16-le", "replace"), kind)
+        text = halves.decode("utf-16-le", "replace")
+        kind: Kind = "item" if self._item else "text"
+        # Most templates' headings are no more than short and bold.
+        if self._state.heading or (kind == "text" and self._all_bold and is_short(text)):
+            kind = "heading"
+        self.blocks.add(text, kind)
         self._said.clear()
-        self._item = False
+        self._item, self._all_bold = False, True
 
 
 def _known(code_page: str) -> str:

@@ -10,9 +10,10 @@ from typing import Any, Final
 import lxml.etree
 import lxml.html
 
-from lmclassify.readers.layout import Blocks, Kind
+from lmclassify.readers.layout import Blocks, Kind, is_short
 
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6 title".split())
+_BOLD = ("b", "strong")
 _BLOCKS = _HEADINGS | frozenset(
     "address article blockquote body caption dd details div dl dt fieldset figcaption figure hr li "
     "main ol p pre section summary table tbody td tfoot th thead tr ul".split()
@@ -24,7 +25,7 @@ _FURNITURE = frozenset(
 _FURNITURE_ROLES = {"navigation", "banner", "contentinfo", "search", "dialog", "alert"}
 _FURNITURE_NAMES = re.compile(
     r"cookie|consent|gdpr|onetrust"
-    r"|(?:^|[\s_-])(?:breadcrumbs?|navbar|menu|share|social|related|newsletter)(?:$|[\s_-])",
+    r"|(?:^|[\s_-])(?:breadcrumbs?|navbar|menu|share|social|related|similar|newsletter|footer)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 _FRONT_MATTER = re.compile(
@@ -142,9 +143,19 @@ class _Walker:
                 self._flush(kind)
                 if not _is_furniture(child):
                     self.block(child, _kind(tag, kind))
+            elif kind == "text" and tag in _BOLD and self._is_alone(child):
+                self._flush(kind)
+                self._blocks.add(child.text_content(), "heading")
             elif tag and not _is_furniture(child):
                 self._content(child, kind)
             self._say(child.tail)
+
+    def _is_alone(self, element: Any) -> bool:
+        """Tell whether bold text has its line to itself and is short: a heading on many pages."""
+        begins = not "".join(self._inline).rpartition("\n")[2].strip()
+        after = element.getnext()
+        ends = not (element.tail or "").strip() and (after is None or after.tag == "br")
+        return begins and ends and is_short(element.text_content())
 
     def _say(self, text: str | None) -> None:
         if text:

@@ -11,7 +11,7 @@ from docx.oxml.ns import qn
 
 from lmclassify.errors import DocumentError
 from lmclassify.readers.archive import opened
-from lmclassify.readers.layout import Blocks, Kind
+from lmclassify.readers.layout import Blocks, Kind, is_short
 
 _P, _BOX = qn("w:p"), qn("w:txbxContent")
 # Deleted and moved-away text, and the copy of a text box that is kept for old programs.
@@ -86,16 +86,25 @@ def _walk(element: Any, styles: dict[str, Kind], blocks: Blocks) -> None:
 
 def _kind(paragraph: Any, styles: dict[str, Kind]) -> Kind:
     properties = paragraph.find(qn("w:pPr"))
+    bold = _is_bold(paragraph)
     if properties is None:
-        return "text"
+        return "heading" if bold else "text"
     style = properties.find(qn("w:pStyle"))
     named = styles.get(style.get(qn("w:val"), ""), "text") if style is not None else "text"
     numbered = properties.find(f"{qn('w:numPr')}/{qn('w:numId')}")
     if named == "heading":
         return "heading"
     if numbered is not None:
-        return "item" if numbered.get(qn("w:val")) != "0" else "text"
-    return named
+        named = "item" if numbered.get(qn("w:val")) != "0" else "text"
+    return "heading" if named == "text" and bold else named
+
+
+def _is_bold(paragraph: Any) -> bool:
+    """Tell whether a short paragraph is bold throughout: most templates' headings are no more."""
+    runs = [run for run in paragraph.iter(qn("w:r")) if "".join(_runs(run)).strip()]
+    marks = [run.find(f"{qn('w:rPr')}/{qn('w:b')}") for run in runs]
+    bold = all(mark is not None and mark.get(qn("w:val")) not in ("0", "false") for mark in marks)
+    return bool(runs) and bold and is_short("".join(_runs(paragraph)))
 
 
 def _runs(element: Any) -> Iterator[str]:
