@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -92,6 +92,24 @@ def _own_folder() -> str:
     )
 
 
+def model_name(model: Model) -> str:
+    """Give what to call a model where people read it.
+
+    Parameters
+    ----------
+    model : Model
+
+    Returns
+    -------
+    str
+    """
+    try:
+        shipped = str(model.folder) == _own_folder()
+    except ModelError:
+        shipped = False
+    return "the shipped model" if shipped else str(model.folder or "a model in memory")
+
+
 def classify(text: str, *, two_way: bool = False, model: ModelLike | None = None) -> Prediction:
     """Label one statement as leadership, management or neither.
 
@@ -145,12 +163,15 @@ def classify_many(
     Raises
     ------
     TypeError
-        Where an item is not a string (the message says which), or `texts` is itself one.
+        Where an item is not a string (the message says which), or `texts` is itself one or a
+        table.
     ValueError
         Where an item is empty.
     """
     if isinstance(texts, str):
         raise TypeError("texts is a single string; use classify(text), or classify_many([text])")
+    if isinstance(texts, Mapping) or hasattr(texts, "columns"):
+        raise TypeError("texts is a table; pass one of its columns, as classify_many(df['text'])")
     predict = load_model(model).predict
     return [predict(_checked(text, index), two_way=two_way) for index, text in enumerate(texts)]
 
@@ -224,6 +245,8 @@ def explain(text: str, *, two_way: bool = False, model: ModelLike | None = None)
 
 def _checked(text: object, index: int | None = None) -> str:
     where = "text" if index is None else f"item {index}"
+    if text != text:  # noqa: PLR0124  # what pandas has for a missing value is unlike itself
+        raise TypeError(f"{where} is missing (nan); drop it first, as df['text'].dropna()")
     if not isinstance(text, str):
         raise TypeError(f"{where} is {type(text).__name__}, not a string; drop or convert it first")
     if not text.strip():

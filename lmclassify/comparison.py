@@ -95,31 +95,35 @@ class Comparison:
     contradicted: int
     skipped: int
 
-    def objections(self, *, replacing: bool) -> list[str]:
-        """Say why the new model should not be written.
-
-        Parameters
-        ----------
-        replacing : bool
-            Whether it would replace the old one; else only its labels are objected to.
+    def worse(self) -> list[str]:
+        """Say on what the new model is worse beyond noise.
 
         Returns
         -------
         list of str
-            Empty where nothing speaks against it.
+            Empty where it is not.
         """
-        found = [
+        return [
             f"it is worse than the old model on {part.whole.name} ({part.whole.new:.3f} against "
             f"{part.whole.old:.3f}, difference {part.whole.low:+.3f} to {part.whole.high:+.3f})"
             for part in self.parts
-            if replacing and part.whole.worse
+            if part.whole.worse
         ]
-        if self.contradicted >= max(ENOUGH, CONTRADICTED * self.n_new):
-            found.append(
-                f"{self.contradicted} of the {self.n_new} new statements are labelled what the old "
-                "model is confident that they are not; see 'lmclassify corpus review'"
-            )
-        return found
+
+    def doubtful(self) -> list[str]:
+        """Say that the new labels look wrong, if so many are contradicted.
+
+        Returns
+        -------
+        list of str
+            Empty where they don't.
+        """
+        if self.contradicted < max(ENOUGH, CONTRADICTED * self.n_new):
+            return []
+        return [
+            f"{self.contradicted} of the {self.n_new} new statements are labelled what the old "
+            "model is confident that they are not; see 'lmclassify corpus review'"
+        ]
 
 
 def compare(

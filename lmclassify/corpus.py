@@ -6,6 +6,7 @@ import hashlib
 import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Final, cast
 
@@ -169,6 +170,28 @@ def read(
     return all_rows if every else list(rows.values())
 
 
+def check_apart(rows: Sequence[Row], held_out: Sequence[Row]) -> None:
+    """Make sure that no held-out statement is in the corpus.
+
+    Parameters
+    ----------
+    rows, held_out : sequence of Row
+
+    Raises
+    ------
+    CorpusError
+        Naming the first that is.
+    """
+    known = {row.key: row for row in rows}
+    both = [row for row in held_out if row.key in known]
+    if both:
+        raise CorpusError(
+            f"{both[0].place}: also in the corpus ({known[both[0].key].place})"
+            f"{f', and {len(both) - 1} more' if both[1:] else ''}; what is held out must not be "
+            "trained on: take it out of one of the two."
+        )
+
+
 def digest(rows: Sequence[Row]) -> str:
     """Give the SHA-256 of what a corpus says, whatever its files are called.
 
@@ -227,14 +250,16 @@ def _row(
 ) -> Row | None:
     fields = {column: cells.get(column, "").strip() for column in COLUMNS}
     place = f"{path}:{line}"
-    label, practice = fields.pop("label"), fields["practice"]
+    label, practice = fields.pop("label").lower(), fields["practice"]
     found = len(problems)
     if not fields["text"]:
         problems.append(f"{place}: the text is empty")
     if not label:
         problems.append(f"{place}: no label yet; the labels are {', '.join(labels)}")
     elif label not in labels:
-        problems.append(f"{place}: unknown label {label!r}; the labels are {', '.join(labels)}")
+        close = get_close_matches(label, labels, 1)
+        meant = f"; did you mean {close[0]}?" if close else f"; the labels are {', '.join(labels)}"
+        problems.append(f"{place}: unknown label {label!r}{meant}")
     if practice and (practice, label) not in PRACTICES.items():
         known = ", ".join(name for name, of in PRACTICES.items() if of == label) or "none"
         problems.append(f"{place}: practice {practice!r} does not go with {label!r} (its: {known})")

@@ -28,6 +28,7 @@ _SUFFIXES = {
     **dict.fromkeys((".html", ".htm", ".xhtml"), "html"),
     **dict.fromkeys((".md", ".markdown"), "md"),
 }
+_TOLD_BY_BYTES = (".docx", ".odt", ".rtf", ".pdf")
 _LOOKS_LIKE_HTML = re.compile(
     r"\s*(?:<!doctype html|<html|<\?xml[^>]*\?>\s*<!doctype html)", re.IGNORECASE
 )
@@ -124,6 +125,12 @@ def parse(data: bytes, source: str, *, form: str | None = None) -> Document:
         raise DocumentError(
             f"{source} is a .{told} document, not .{form}; leave its format out, or say {told}."
         )
+    suffix = Path(source).suffix.lower()
+    if form is None and told is None and suffix in _TOLD_BY_BYTES and data.strip():
+        raise DocumentError(
+            f"{source} is no {suffix} document, whatever its name says; save it again, or say what "
+            "it is with --from."
+        )
     form = form or told
     # Readers are imported here: who reads plain text never waits for them.
     if form == "docx":
@@ -143,7 +150,7 @@ def parse(data: bytes, source: str, *, form: str | None = None) -> Document:
 
         return _finished(source, pdf.read(data, source))
     document = decode(data, source)
-    form = form or _SUFFIXES.get(Path(source).suffix.lower())
+    form = form or _SUFFIXES.get(suffix)
     if form is None and _LOOKS_LIKE_HTML.match(document.text):
         form = "html"
     if form in ("html", "md"):

@@ -11,6 +11,8 @@ from typing import TextIO
 
 from lmclassify.errors import LMClassifyError
 
+STANDARD_OUTPUT = "-"
+
 
 @contextmanager
 def opened(path: str | None) -> Iterator[TextIO]:
@@ -19,7 +21,7 @@ def opened(path: str | None) -> Iterator[TextIO]:
     Parameters
     ----------
     path : str or None
-        A file, written beside its place and renamed at the end; None is standard output.
+        A file, written beside its place and renamed at the end; None and "-" are standard output.
 
     Yields
     ------
@@ -31,13 +33,17 @@ def opened(path: str | None) -> Iterator[TextIO]:
     LMClassifyError
         Where the file cannot be written.
     """
-    if path is None:
+    if path is None or path == STANDARD_OUTPUT:
         if hasattr(sys.stdout, "reconfigure"):
             sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
         yield sys.stdout
         sys.stdout.flush()
         return
     target = Path(path)
+    if not target.parent.is_dir():
+        raise LMClassifyError(f"{path}: there is no folder {target.parent}; make it first.")
+    if target.is_dir():
+        raise LMClassifyError(f"{path} is a folder; name a file in it with -o.")
     beside = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         with beside.open("w", encoding="utf-8", errors="backslashreplace", newline="") as file:

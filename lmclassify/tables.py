@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +19,8 @@ def records(file: str | os.PathLike[str], required: Sequence[str], problems: lis
     Parameters
     ----------
     file : path
-        CSV with a header line, unless its name ends in .jsonl, .xlsx or .parquet. CSV and JSON
-        Lines are UTF-8, with or without a byte order mark.
+        CSV with a header line, separated by commas, semicolons or tabs, unless its name ends in
+        .jsonl, .xlsx or .parquet. CSV and JSON Lines are UTF-8, with or without a byte order mark.
     required : sequence of str
         Columns without which it cannot be used.
     problems : list of str
@@ -44,7 +44,21 @@ def records(file: str | os.PathLike[str], required: Sequence[str], problems: lis
 
 def _missing(header: Sequence[str], path: Path, required: Sequence[str]) -> list[str]:
     missing = [column for column in required if column not in header]
-    return [f"{path}:1: no column {' or '.join(missing)} in the header line"] if missing else []
+    if not missing:
+        return []
+    there = f" (it has {', '.join(header)})" if any(header) else ""
+    return [f"{path}:1: no column {' or '.join(missing)} in the header line{there}"]
+
+
+def _named(header: Iterable[object]) -> list[str]:
+    """Give the names of columns as this package writes them, whatever their capitals."""
+    return [str(name).strip().lower() for name in header]
+
+
+def _separator(text: str) -> str:
+    """Tell what separates the cells: spreadsheets write commas, semicolons or tabs."""
+    first = text.partition("\n")[0]
+    return max(",;\t", key=first.count)
 
 
 def _text(data: bytes, path: Path, problems: list[str]) -> str:
@@ -61,10 +75,10 @@ def _csv(data: bytes, path: Path, required: Sequence[str], problems: list[str]) 
     text = _text(data, path, problems)
     if data and not text:
         return
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text), strict=True)
     line = 1
     try:
-        header = next(reader, [])
+        header = _named(next(reader, []))
         if missing := _missing(header, path, required):
             problems += missing
             return
@@ -92,6 +106,8 @@ def _json_lines(data: bytes, path: Path, required: Sequence[str], problems: list
         except ValueError as error:
             problems.append(f"{path}:{line}: not JSON ({error})")
             continue
+        if isinstance(found, dict):
+            found = dict(zip(_named(found), found.values(), strict=True))
         if not isinstance(found, dict):
             problems.append(f"{path}:{line}: not an object with fields, as a line must be")
         elif missing := [column for column in required if column not in found]:
@@ -110,15 +126,13 @@ def _by_pandas(first_line: int, **how: Any) -> Callable[..., Records]:
         try:
             table = reader(io.BytesIO(data), **how["options"])
         except ImportError:
-            problems.append(
-                f'{path}: reading this takes further packages: pip install "lmclassify[tables]"'
-            )
+            problems.append(f"{path}: to read this, pip install {how['package']}")
             return
         # Of the many errors that a damaged file gives, each library has its own.
         except Exception as error:
             problems.append(f"{path}: not a {path.suffix} file ({error}); save it again")
             return
-        header = [str(column) for column in table.columns]
+        header = _named(table.columns)
         if missing := _missing(header, path, required):
             problems += missing
             return
@@ -137,7 +151,7 @@ def _shown(value: object) -> str:
 _READERS: dict[str, Callable[..., Records]] = {
     ".jsonl": _json_lines,
     ".xlsx": _by_pandas(2, reader="read_excel", options={"dtype": str, "keep_default_na": False}),
-    ".parquet": _by_pandas(1, reader="read_parquet", options={}),
+    ".parquet": _by_pandas(1, package="pyarrow", reader="read_parquet", options={}),
 }
 
 SUFFIXES = frozenset((".csv", *_READERS))

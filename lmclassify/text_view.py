@@ -153,9 +153,10 @@ def explanation(found: Explanation, style: Style = plain) -> Iterator[str]:
     yield ""
     verdict = f"{prediction.label} {certainty(prediction.confidence):.0%}"
     mixed = ", mixed: it does both" if prediction.mixed else ""
-    yield style(verdict, COLOURS[prediction.label]) + (
-        f"{mixed} (the model knows {prediction.coverage:.0%} of its terms)"
-    )
+    known = f"the model knows {prediction.coverage:.0%} of its terms"
+    if not prediction.coverage:
+        known += ", so this says nothing of the text"
+    yield style(verdict, COLOURS[prediction.label]) + f"{mixed} ({known})"
     yield ""
     head = f"{'term':<26}" + "".join(f"{label:>12}" for label in labels)
     yield style(head, "dim")

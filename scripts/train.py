@@ -5,4 +5,5 @@ import sys
 from lmclassify.cli import commands
 
 if __name__ == "__main__":
-    commands(["train", *sys.argv[1:]])
+    # Later options win, so this is only the default.
+    commands(["train", "-o", "models/default", *sys.argv[1:]])

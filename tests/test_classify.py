@@ -129,12 +129,18 @@ def test_output_file(tmp_path: Path) -> None:
     assert [p.name for p in tmp_path.iterdir()] == ["out.txt"]
 
 
+def test_a_dash_is_standard_output() -> None:
+    """-o - writes to standard output."""
+    arguments = ("classify", "--text", "Sets the budget")
+    assert run(*arguments, "-o", "-") == run(*arguments)
+
+
 def test_output_that_cannot_be_written(tmp_path: Path) -> None:
     """-o into a folder that is not there is one line and exit code 1."""
     target = str(tmp_path / "no" / "out.txt")
     result = CliRunner().invoke(commands, ["classify", "--text", "Budget", "-o", target])
     assert result.exit_code == 1
-    assert "could not be written" in result.stderr
+    assert "there is no folder" in result.stderr
 
 
 WRONG = [
@@ -142,7 +148,8 @@ WRONG = [
     (["explain", ""], 2, "TEXT is empty"),
     (["classify", "--format", "xml"], 2, "xml"),
     (["classify", "--model", "no/such/model", "--text", "Budget"], 1, "holds no model"),
-    (["train", "no/such.csv"], 1, "No such file"),
+    (["train", "no/such.csv", "-o", "m"], 1, "No such file"),
+    (["train", "no/such.csv"], 2, "Missing option"),
 ]
 
 
@@ -163,7 +170,9 @@ def test_wrong_usage(arguments: list[str], code: int, message: str) -> None:
         (lambda: classify(None), TypeError, "NoneType"),
         (lambda: explain(3), TypeError, "int"),
         (lambda: classify_many("one string"), TypeError, "single string"),
-        (lambda: classify_many(["a", float("nan")]), TypeError, "item 1 is float"),
+        (lambda: classify_many(["a", float("nan")]), TypeError, "item 1 is missing"),
+        (lambda: classify_many(["a", 3]), TypeError, "item 1 is int"),
+        (lambda: classify_many({"text": ["a"]}), TypeError, "pass one of its columns"),
         (lambda: classify_many(["a", "b", ""]), ValueError, "item 2 is empty"),
     ],
 )

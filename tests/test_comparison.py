@@ -60,12 +60,12 @@ def test_what_is_compared(found: Comparison) -> None:
 def test_clean_labels_are_not_objected_to(found: Comparison) -> None:
     """Of a clean file of a new sector, few labels are contradicted, and nothing is objected to."""
     assert found.contradicted < 0.05 * found.n_new
-    assert found.objections(replacing=False) == []
+    assert found.doubtful() == []
 
 
 def test_a_model_of_less_is_worse(found: Comparison) -> None:
     """A model of a twelfth of the corpus is objected to as a replacement of the shipped one."""
-    assert any("on the challenge sets" in one for one in found.objections(replacing=True))
+    assert any("on the challenge sets" in one for one in found.worse())
 
 
 def test_differences() -> None:
@@ -101,7 +101,9 @@ def test_poisoned_labels_are_refused(tmp_path: Path, small_corpus: Path) -> None
     assert b"was not written" in refused.stderr
     assert b"corpus review" in refused.stderr
     assert not target.exists()
-    assert run("train", small_corpus, bad, "-o", target, "--force").returncode == 0
+    forced = run("train", small_corpus, bad, "-o", target, "--force")
+    assert forced.returncode == 0
+    assert b"Warning: it is worse than the old model on the challenge sets" in forced.stderr
     assert load_model(target).predict("Sets the budget").label == "management"
 
 
@@ -114,6 +116,13 @@ def test_a_better_model_is_not_replaced(tmp_path: Path, small_corpus: Path) -> N
     assert b"worse than the old model on the challenge sets" in refused.stderr
     assert b"the challenge sets" in refused.stdout
     assert {path.name: path.read_bytes() for path in target.iterdir()} == before
+
+
+def test_held_out_statements_are_not_in_the_corpus(tmp_path: Path, small_corpus: Path) -> None:
+    """A held-out statement that is also trained on is an error, with file and line."""
+    result = run("train", small_corpus, "--held-out", small_corpus, "-o", tmp_path / "m")
+    assert result.returncode == 1
+    assert b"small.csv:2: also in the corpus" in result.stderr
 
 
 def test_contradicted_labels() -> None:

@@ -44,7 +44,8 @@ BAD = {
     "no file": (None, "a.csv: No such file"),
     "no header": ("", "a.csv:1: no column text or label"),
     "no label column": ("text\nBudget\n", "a.csv:1: no column label"),
-    "unknown label": (GOOD + "Vision,leader\n", "a.csv:3: unknown label 'leader'"),
+    "unknown label": (GOOD + "Vision,x\n", "a.csv:3: unknown label 'x'; the labels are"),
+    "a typing error": (GOOD + "Vision,leadrship\n", "did you mean leadership?"),
     "empty text": (GOOD + " ,neither\n", "a.csv:3: the text is empty"),
     "a bare comma": (GOOD + "Plans, budgets,management\n", "a.csv:3: 3 fields under 2 column"),
     "after a text of two lines": (GOOD + '"a\nb",neither\nx,y\n', "a.csv:5: unknown label 'y'"),
@@ -66,6 +67,15 @@ def test_problems_are_told(tmp_path: Path, kind: str) -> None:
     with pytest.raises(CorpusError) as caught:
         corpus.read([tmp_path / "a.csv"])
     assert message in str(caught.value)
+
+
+@pytest.mark.parametrize("separator", [";", "\t"])
+def test_other_separators_and_capitals(tmp_path: Path, separator: str) -> None:
+    """Semicolons, tabs, and capitals in the header and the labels are taken as they are meant."""
+    lines = [("Text", "LABEL"), ("Plans, and budgets", "Management ")]
+    (tmp_path / "a.csv").write_text("\n".join(map(separator.join, lines)))
+    (row,) = corpus.read([tmp_path / "a.csv"])
+    assert (row.text, row.label) == ("Plans, and budgets", "management")
 
 
 def test_all_problems_are_told_at_once(tmp_path: Path) -> None:

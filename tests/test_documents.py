@@ -48,6 +48,15 @@ def test_what_is_no_text_is_told(tmp_path: Path, kind: str) -> None:
     assert "a b'c.txt" in str(caught.value)
 
 
+@pytest.mark.parametrize("name", ["a.docx", "a.odt", "a.rtf", "a.PDF"])
+def test_a_name_that_promises_too_much(tmp_path: Path, name: str) -> None:
+    """Plain text under the name of another format is refused, unless it is said to be text."""
+    (tmp_path / name).write_text("Sets the budget")
+    with pytest.raises(DocumentError, match="whatever its name says"):
+        documents.read(tmp_path / name)
+    assert documents.read(tmp_path / name, form="txt").text == "Sets the budget"
+
+
 def test_no_file_and_folders(tmp_path: Path) -> None:
     """A missing file, a folder and an impossible name give an error each."""
     for path, message in [

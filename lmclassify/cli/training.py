@@ -27,8 +27,7 @@ from lmclassify.model import Model
     "-o",
     "--output",
     metavar="DIR",
-    default="models/default",
-    show_default=True,
+    required=True,
     help="Where the model goes; a model that is there is replaced.",
 )
 def train(
@@ -41,14 +40,15 @@ def train(
     they are there. Without any, the shipped corpus is used.
 
     The comparison, beside the model in DIR or else the default one, is on statements that neither
-    was trained on. A model that is worse beyond noise, or whose new labels contradict the old model
-    too often, is not written: exit code 1.
+    was trained on. A model that would replace one that is better beyond noise is not written, nor
+    is one of whose new labels a tenth contradict what the old model is sure of: exit code 1.
     """
     from lmclassify import corpus
 
     shipped = [str(file) for file in corpus.default_files()] if with_shipped or not files else []
     rows = corpus.read([*shipped, *files])
     apart = corpus.read(held_out) if held_out else []
+    corpus.check_apart(rows, apart)
     old = _replaced(output)
 
     from lmclassify import comparison, saving, training, training_view
@@ -59,13 +59,16 @@ def train(
     _show(training_view.summary(trained, rows, shipped))
     if old is not None:
         found = comparison.compare(trained, rows, old, apart)
-        _show(training_view.comparison(found, str(old.folder)))
-        objections = found.objections(replacing=(Path(output) / store.MANIFEST).exists())
-        if objections and not force:
+        _show(training_view.comparison(found, api.model_name(old)))
+        worse, doubtful = found.worse(), found.doubtful()
+        replaces = (Path(output) / store.MANIFEST).exists()
+        if (objections := [*(worse if replaces else []), *doubtful]) and not force:
             raise LMClassifyError(
                 f"{output} was not written: {'; '.join(objections)}. "
                 "Mend the corpus, or write it all the same with --force."
             )
+        for one in worse:
+            click.echo(f"Warning: {one}", err=True)
     saving.save(trained, rows, [*shipped, *files], output)
     click.echo(f"Wrote {output}; what was measured: lmclassify model info {output}", err=True)
     click.echo(f"Use it: lmclassify classify --model {output} FILE", err=True)
