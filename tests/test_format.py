@@ -96,7 +96,7 @@ def test_a_useless_pickle_is_told(copy: Path) -> None:
 
 
 CARD = (
-    "11,064 statements",
+    "11,083 statements",
     "| slice | n | accuracy | 95 % interval |",
     "## Known failures",
     "calibration.svg",
