@@ -6,7 +6,7 @@ interval of the difference is narrower, and more honest, than two intervals side
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -88,12 +88,15 @@ class Comparison:
         How many of these are labelled what the old model is confident that they are not.
     skipped : int
         Held-out statements left out because one of the models was trained on them.
+    untold : bool
+        Whether the old model does not say what it was trained on.
     """
 
     parts: tuple[Part, ...]
     n_new: int
     contradicted: int
     skipped: int
+    untold: bool
 
     def worse(self) -> list[str]:
         """Say on what the new model is worse beyond noise.
@@ -145,7 +148,8 @@ def compare(
     -------
     Comparison
     """
-    known = seen.by(old) or frozenset()
+    told = seen.by(old)
+    known = told or frozenset()
     own = frozenset(row.key for row in rows)
     parts: list[Part] = []
     skipped = 0
@@ -154,15 +158,15 @@ def compare(
         fresh = [apart[i] for i in seen.unseen(apart, known) if apart[i].key not in own]
         skipped += len(held_out) - len(fresh) if apart is held_out else 0
         if fresh:
-            parts.append(_part(name, fresh, _table(trained.model, fresh), _table(old, fresh), old))
+            parts += _part(name, fresh, _table(trained.model, fresh), _table(old, fresh), old)
     new_places = seen.unseen(rows, known) if known else []
     contradicted = 0
     if new_places:
         fresh, table = [rows[i] for i in new_places], trained.out_of_fold[new_places]
         theirs = _table(old, fresh)
-        parts.append(_part("statements new to the old model", fresh, table, theirs, old))
+        parts += _part("statements new to the old model", fresh, table, theirs, old)
         contradicted = int(review.contradicted([row.label for row in fresh], theirs).sum())
-    return Comparison(tuple(parts), len(new_places), contradicted, skipped)
+    return Comparison(tuple(parts), len(new_places), contradicted, skipped, told is None)
 
 
 def _table(model: Model, rows: Sequence[Row]) -> Floats:
@@ -170,12 +174,16 @@ def _table(model: Model, rows: Sequence[Row]) -> Floats:
     return np.array([[chances[label] for label in LABELS] for chances in found])
 
 
-def _part(name: str, rows: Sequence[Row], new: Floats, old: Floats, old_model: Model) -> Part:
+def _part(
+    name: str, rows: Sequence[Row], new: Floats, old: Floats, old_model: Model
+) -> Iterator[Part]:
     """Compare answers; where one of the two models knows no neither, between the two sides."""
     if not new[:, 2].any() or "neither" not in old_model.labels:
         places = [i for i, row in enumerate(rows) if row.label != "neither"]
         rows, new, old = [rows[i] for i in places], new[places, :2], old[places, :2]
         name = f"{name}, leadership or management"
+    if not rows:
+        return
     truth = np.array([LABELS.index(row.label) for row in rows])
     answers = truth, new.argmax(axis=1), old.argmax(axis=1)
     slices = []
@@ -186,7 +194,7 @@ def _part(name: str, rows: Sequence[Row], new: Floats, old: Floats, old_model: M
             if value and SMALLEST <= chosen.sum() < len(rows):
                 shown = Path(value).name if column == "file" else value
                 slices.append(_difference(f"{column} {shown}", *(one[chosen] for one in answers)))
-    return Part(_difference(name, *answers), tuple(slices))
+    yield Part(_difference(name, *answers), tuple(slices))
 
 
 def _difference(name: str, truth: Ints, new: Ints, old: Ints) -> Difference:

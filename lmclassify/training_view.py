@@ -66,6 +66,8 @@ def comparison(found: Comparison, old: str) -> Iterator[str]:
             yield _line(one, "  ")
     if found.skipped:
         yield f"{found.skipped} held-out statements left out: one of the models was trained on them"
+    if found.untold:
+        yield "The old model does not say what it was trained on; it may know some of these."
     if found.n_new:
         yield (
             f"New labels that the old model is confident are others: {found.contradicted} of "

@@ -14,6 +14,7 @@ import pytest
 from lmclassify import comparison, corpus, load_model, review, seen, training, training_view
 from lmclassify.comparison import Comparison
 from lmclassify.corpus import Row
+from lmclassify.model import Model
 from lmclassify.results import LABELS
 from tests.conftest import EXAMPLES, run, write_corpus
 
@@ -80,6 +81,16 @@ def test_differences() -> None:
     assert lost.low < -0.2 < lost.high
     assert lost.old_f1 == 1.0
     assert comparison._difference("x", truth, truth, worse).low > 0
+
+
+def test_a_model_that_does_not_say_what_it_saw(small_corpus: Path) -> None:
+    """Where the old model does not say what it was trained on, the comparison says so."""
+    rows = corpus.read([small_corpus])
+    shipped = load_model()
+    silent = Model(shipped.labels, shipped.vocabulary, shipped.weights)
+    found = comparison.compare(training.train(rows), rows, silent)
+    assert (found.untold, found.n_new) == (True, 0)
+    assert "may know some of these" in "\n".join(training_view.comparison(found, "it"))
 
 
 def test_two_labels_are_compared_between_the_two(small_corpus: Path) -> None:
