@@ -210,8 +210,8 @@ def classify_document(
     pairs = tuple(zip(found, judged, strict=True))
     summary = summarise(pairs)
     practices: tuple[Practice | None, ...] = ()
-    if name := loaded.practices:
-        practices = tuple(name.practice(s.text, p.label) for s, p in pairs)
+    if naming := loaded.practices:
+        practices = tuple(naming.practice(s.text, p.label) for s, p in pairs)
         counts = {practice: practices.count(practice) for practice in PRACTICES}
         summary = replace(summary, practices=counts)
     return DocumentResult(document.source, document.text, pairs, summary, practices, document.notes)

@@ -52,8 +52,7 @@ def assess(rows: Sequence[Row], model: Model, by: str | None = None) -> dict[str
     if not any(row.label != "neither" for row in plain):
         raise CorpusError("no statement is labelled leadership or management; nothing to compare.")
     truth = [row.label for row in plain]
-    predictions = [model.predict(row.text) for row in plain]
-    table = np.array([[p.probabilities[label] for label in LABELS] for p in predictions])
+    table = evaluation.predicted(model, plain)
     both = [model.predict(row.text).mixed for row in rows if row.label not in LABELS]
     predicted = [LABELS[column] for column in table.argmax(axis=1)]
     precision, recall, f1, support = precision_recall_fscore_support(

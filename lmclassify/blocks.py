@@ -28,7 +28,7 @@ _WRAPPED_FROM, _WRAPPED_TO = 45, 130
 """Between these lengths, in characters, a line may have been wrapped by hand or by a program."""
 
 _LIST_LINES = 3
-_HEADING_WORDS = 8
+HEADING_WORDS = 8
 STEM_WORDS = 12
 """A heading has up to 8 words; a stem, which ends in a colon and opens a list, up to 12."""
 _SMALL_WORDS = frozenset(
@@ -234,7 +234,7 @@ def _looks_like_heading(text: str, block: Block) -> bool:
         return False
     if content.endswith(":"):
         return True
-    if block.bullet or len(found) > _HEADING_WORDS:
+    if block.bullet or len(found) > HEADING_WORDS:
         return False
     if content.isupper():
         return True

@@ -13,10 +13,11 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
+from sklearn.metrics import f1_score
 
 from lmclassify import corpus, review, seen
 from lmclassify.corpus import Row
-from lmclassify.evaluation import Floats
+from lmclassify.evaluation import Floats, predicted
 from lmclassify.model import Model
 from lmclassify.results import LABELS
 from lmclassify.saving import Trained
@@ -151,27 +152,25 @@ def compare(
     told = seen.by(old)
     known = told or frozenset()
     own = frozenset(row.key for row in rows)
+
+    def apart(some: Sequence[Row]) -> list[Row]:
+        return [some[i] for i in seen.unseen(some, known) if some[i].key not in own]
+
+    held = apart(held_out)
+    challenge = apart(corpus.read(files)) if (files := corpus.challenge_sets()) else []
     parts: list[Part] = []
-    skipped = 0
-    challenge = corpus.read(files) if (files := corpus.challenge_sets()) else []
-    for name, apart in (("the held-out files", held_out), ("the challenge sets", challenge)):
-        fresh = [apart[i] for i in seen.unseen(apart, known) if apart[i].key not in own]
-        skipped += len(held_out) - len(fresh) if apart is held_out else 0
-        if fresh:
-            parts += _part(name, fresh, _table(trained.model, fresh), _table(old, fresh), old)
+    for name, some in (("the held-out files", held), ("the challenge sets", challenge)):
+        if some:
+            parts += _part(name, some, predicted(trained.model, some), predicted(old, some), old)
     new_places = seen.unseen(rows, known) if known else []
     contradicted = 0
     if new_places:
         fresh, table = [rows[i] for i in new_places], trained.out_of_fold[new_places]
-        theirs = _table(old, fresh)
+        theirs = predicted(old, fresh)
         parts += _part("statements new to the old model", fresh, table, theirs, old)
         contradicted = int(review.contradicted([row.label for row in fresh], theirs).sum())
+    skipped = len(held_out) - len(held)
     return Comparison(tuple(parts), len(new_places), contradicted, skipped, told is None)
-
-
-def _table(model: Model, rows: Sequence[Row]) -> Floats:
-    found = [model.predict(row.text).probabilities for row in rows]
-    return np.array([[chances[label] for label in LABELS] for chances in found])
 
 
 def _part(
@@ -216,6 +215,4 @@ def _difference(name: str, truth: Ints, new: Ints, old: Ints) -> Difference:
 
 
 def _macro_f1(truth: Ints, predicted: Ints) -> float:
-    from sklearn.metrics import f1_score
-
     return float(f1_score(truth, predicted, average="macro", zero_division=0.0))

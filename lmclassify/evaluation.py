@@ -12,6 +12,7 @@ from sklearn.metrics import cohen_kappa_score, f1_score
 from sklearn.model_selection import GroupKFold, StratifiedGroupKFold
 
 from lmclassify.corpus import Row, groups
+from lmclassify.model import Model
 from lmclassify.results import LABELS, Label
 
 Floats = npt.NDArray[np.float64]
@@ -147,6 +148,23 @@ def details(rows: Sequence[Row], chances: Floats, classes: Sequence[str]) -> dic
         "by_sector": by([row.sector for row in rows]),
         "calibration": [list(one) for one in calibration(chances.max(axis=1), right)],
     }
+
+
+def predicted(model: Model, rows: Sequence[Row]) -> Floats:
+    """Give a model's probabilities of rows.
+
+    Parameters
+    ----------
+    model : Model
+    rows : sequence of Row, length n
+
+    Returns
+    -------
+    ndarray of shape (n, 3)
+        In the order of `lmclassify.results.LABELS`.
+    """
+    found = [model.predict(row.text).probabilities for row in rows]
+    return np.array([[chances[label] for label in LABELS] for chances in found])
 
 
 def spread(chances: Floats, classes: Sequence[str]) -> Floats:

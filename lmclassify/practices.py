@@ -45,13 +45,15 @@ class PracticeModel(Linear):
         str or None
             None where the statement is neither, or no practice of its label is clear.
         """
+        if label not in PRACTICES.values():
+            return None
         logits, coverage = self.logits(text)
         own = {
             name: logit
             for name, logit in zip(PRACTICES, logits, strict=True)
             if PRACTICES[name] == label
         }
-        if not own or not coverage:
+        if not coverage:
             return None
         chances = dict(zip(own, softmax(list(own.values())), strict=True))
         likeliest = max(chances, key=chances.__getitem__)

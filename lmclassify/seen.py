@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import sys
 from array import array
 from collections.abc import Iterable, Sequence
 
@@ -26,9 +25,7 @@ def fingerprints(rows: Iterable[Row]) -> bytes:
         spaces, as little-endian integers in ascending order.
     """
     found = array("Q", sorted({_fingerprint(row) for row in rows}))
-    if sys.byteorder == "big":
-        found.byteswap()
-    return found.tobytes()
+    return store.little_endian(found).tobytes()
 
 
 def by(model: Model) -> frozenset[int] | None:
@@ -52,9 +49,7 @@ def by(model: Model) -> frozenset[int] | None:
         return None
     found = array("Q")
     found.frombytes(store.checked(model.folder, store.TRAINED_ON, model.manifest))
-    if sys.byteorder == "big":
-        found.byteswap()
-    return frozenset(found)
+    return frozenset(store.little_endian(found))
 
 
 def unseen(rows: Sequence[Row], seen: frozenset[int]) -> list[int]:

@@ -181,22 +181,32 @@ def model_files(model: Model) -> dict[str, bytes]:
     """
     files = {
         TERMS: "".join(f"{term}\n" for term in model.vocabulary).encode(),
-        WEIGHTS: _little_endian(model.weights).tobytes(),
+        WEIGHTS: little_endian(model.weights).tobytes(),
     }
     if model.practices:
-        files[PRACTICE_WEIGHTS] = _little_endian(model.practices.weights).tobytes()
+        files[PRACTICE_WEIGHTS] = little_endian(model.practices.weights).tobytes()
     return files
 
 
 def _singles(data: bytes) -> array[float]:
     weights = array("f")
     weights.frombytes(data)
-    return _little_endian(weights)
+    return little_endian(weights)
 
 
-def _little_endian(weights: array[float]) -> array[float]:
-    """Give singles in the byte order of the files, or from it."""
-    swapped = array("f", weights)
+def little_endian(values: array[Any]) -> array[Any]:
+    """Give numbers in the byte order of the files, or from it.
+
+    Parameters
+    ----------
+    values : array
+
+    Returns
+    -------
+    array
+        A copy.
+    """
+    swapped = array(values.typecode, values)
     if sys.byteorder == "big":
         swapped.byteswap()
     return swapped

@@ -116,17 +116,16 @@ def _json_lines(data: bytes, path: Path, required: Sequence[str], problems: list
             yield line, {column: _shown(value) for column, value in found.items()}
 
 
-def _by_pandas(first_line: int, **how: Any) -> Callable[..., Records]:
-    """Make a reader of a format that pandas reads, whose first record is on `first_line`."""
+def _by_pandas(name: str, package: str, first_line: int, **options: Any) -> Callable[..., Records]:
+    """Make a reader of a format that pandas reads, by a package, from `first_line` on."""
 
     def read(data: bytes, path: Path, required: Sequence[str], problems: list[str]) -> Records:
         import pandas as pd
 
-        reader = getattr(pd, how["reader"])
         try:
-            table = reader(io.BytesIO(data), **how["options"])
+            table = getattr(pd, name)(io.BytesIO(data), **options)
         except ImportError:
-            problems.append(f"{path}: to read this, pip install {how['package']}")
+            problems.append(f"{path}: to read this, pip install {package}")
             return
         # Of the many errors that a damaged file gives, each library has its own.
         except Exception as error:
@@ -150,8 +149,8 @@ def _shown(value: object) -> str:
 
 _READERS: dict[str, Callable[..., Records]] = {
     ".jsonl": _json_lines,
-    ".xlsx": _by_pandas(2, reader="read_excel", options={"dtype": str, "keep_default_na": False}),
-    ".parquet": _by_pandas(1, package="pyarrow", reader="read_parquet", options={}),
+    ".xlsx": _by_pandas("read_excel", "openpyxl", 2, dtype=str, keep_default_na=False),
+    ".parquet": _by_pandas("read_parquet", "pyarrow", 1),
 }
 
 SUFFIXES = frozenset((".csv", *_READERS))

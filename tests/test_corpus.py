@@ -1,6 +1,7 @@
 """Corpus files: what is wrong is told with file and line; what belongs together stays together."""
 
 import json
+import sys
 from collections import Counter
 from pathlib import Path
 
@@ -118,6 +119,17 @@ def test_other_tables(tmp_path: Path, name: str) -> None:
     assert [(row.text, row.label) for row in found] == [(row["text"], row["label"]) for row in rows]
     first = 2 if name == "a.xlsx" else 1
     assert [row.line for row in found] == [first, first + 1]
+
+
+@pytest.mark.parametrize(("name", "package"), [("a.xlsx", "openpyxl"), ("a.parquet", "pyarrow")])
+def test_a_missing_package_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, package: str
+) -> None:
+    """Where the package that a format takes is missing, the error says which to install."""
+    FORMATS[name](tmp_path / name, [{"text": "Sets the budget", "label": "management"}])
+    monkeypatch.setitem(sys.modules, package, None)
+    with pytest.raises(CorpusError, match=f"pip install {package}"):
+        corpus.read([tmp_path / name])
 
 
 BAD_TABLES = {

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, Final
 
 from lmclassify import statements
+from lmclassify.bulk.engine import make_table
 from lmclassify.results import LABELS
 from lmclassify.summary import summed_up
 
@@ -52,13 +53,13 @@ def splitter(needed: bool) -> Iterator[Split]:
                 )
                 for start, end, statement in cut
             ]
-            _table(
+            make_table(
                 connection,
                 "texts",
                 {"row": "BIGINT", "blank": "BOOLEAN"},
                 [(row, not (text or "").strip()) for row, text in given],
             )
-            _table(
+            make_table(
                 connection,
                 "batch",
                 {
@@ -101,23 +102,8 @@ def summarise(connection: duckdb.DuckDBPyConnection) -> None:
     columns = {"row": "BIGINT"}
     columns |= {f"{label}_statements": "BIGINT" for label in LABELS}
     columns |= {"leadership_share": "DOUBLE", "management_share": "DOUBLE", "verdict": "VARCHAR"}
-    _table(connection, "summaries", columns, summaries)
+    make_table(connection, "summaries", columns, summaries)
 
 
 def _statements(text: str) -> list[tuple[int, int, str]]:
     return [(found.start, found.end, found.text) for found in statements.split(text)]
-
-
-def _table(
-    connection: duckdb.DuckDBPyConnection,
-    name: str,
-    columns: dict[str, str],
-    rows: Sequence[Sequence[object]],
-) -> None:
-    """Make a table of rows, column by column: a statement a row would take minutes."""
-    values = [list(column) for column in zip(*rows, strict=True)] or [[] for _ in columns]
-    chosen = ", ".join(
-        f'UNNEST(${number}::{kind}[]) AS "{column}"'
-        for number, (column, kind) in enumerate(columns.items(), 1)
-    )
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT {chosen}", values)

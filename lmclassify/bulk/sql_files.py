@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from lmclassify.bulk import sql
-from lmclassify.bulk.engine import connect, literal
+from lmclassify.bulk.engine import connect, literal, make_table
 from lmclassify.errors import LMClassifyError
 from lmclassify.model import Model
 
@@ -78,14 +78,7 @@ def load_weights(connection: duckdb.DuckDBPyConnection, model: Model) -> None:
     connection : duckdb.DuckDBPyConnection
     model : Model
     """
-    names = [name for name, _ in _columns(model)]
-    types = [kind for _, kind in _columns(model)]
-    values = ", ".join(
-        f"UNNEST(${n}::{kind}[]) AS {name}"
-        for n, (name, kind) in enumerate(zip(names, types, strict=True), 1)
-    )
-    columns = [list(column) for column in zip(*weight_rows(model), strict=True)]
-    connection.execute(f"CREATE OR REPLACE TABLE {sql.WEIGHTS} AS SELECT {values}", columns)
+    make_table(connection, sql.WEIGHTS, _columns(model), list(weight_rows(model)), temporary=False)
 
 
 def export(model: Model, folder: str | Path, dialect: str, **options: Any) -> list[Path]:
@@ -113,7 +106,7 @@ def export(model: Model, folder: str | Path, dialect: str, **options: Any) -> li
         Where DuckDB or sqlglot is not installed, or a file cannot be written.
     """
     score = sql.query(model, dialect, **options)
-    columns = ", ".join(f"{name} {kind}" for name, kind in _columns(model))
+    columns = ", ".join(f"{name} {kind}" for name, kind in _columns(model).items())
     table = sql.translated(f"CREATE TABLE {sql.WEIGHTS} ({columns})", dialect).rstrip()
     load = _LOAD[dialect].format(weights=sql.WEIGHTS, table=table)
     target = Path(folder)
@@ -138,7 +131,7 @@ def export(model: Model, folder: str | Path, dialect: str, **options: Any) -> li
     return [parquet, *([table_csv] if dialect == "postgres" else []), *scripts]
 
 
-def _columns(model: Model) -> list[tuple[str, str]]:
+def _columns(model: Model) -> dict[str, str]:
     """Name the columns of the weights, with DuckDB's types."""
-    labels = [(label, "DOUBLE") for label in model.labels]
-    return [("number", "INTEGER"), ("term", "VARCHAR"), ("square", "DOUBLE"), *labels]
+    types = {"number": "INTEGER", "term": "VARCHAR", "square": "DOUBLE"}
+    return types | dict.fromkeys(model.labels, "DOUBLE")

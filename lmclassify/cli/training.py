@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from lmclassify import api, store
+from lmclassify import api, placing, store
 from lmclassify.errors import LMClassifyError
 from lmclassify.model import Model
 
@@ -83,7 +83,7 @@ def model() -> None:
 @click.argument("folder", required=False, metavar="[DIR]")
 def info(folder: str | None) -> None:
     """Print the model card of DIR, or of the default model: data, metrics, weightiest terms."""
-    path = api.model_folder(folder)
+    path = placing.settled(api.model_folder(folder))
     click.echo(f"Model: {path}\n", err=True)
     click.echo(store.checked(path, store.CARD, store.read_manifest(path)).decode(), nl=False)
 
@@ -98,7 +98,7 @@ def verify(folder: str | None) -> None:
     """
     from lmclassify import verification
 
-    for line in verification.verify(api.model_folder(folder)):
+    for line in verification.verify(placing.settled(api.model_folder(folder))):
         click.echo(line)
 
 

@@ -3,14 +3,35 @@
 from __future__ import annotations
 
 import re
-from typing import Final, Literal
+from collections.abc import Collection, Iterator
+from typing import Any, Literal
+
+from lmclassify.blocks import HEADING_WORDS
 
 Kind = Literal["text", "item", "heading"]
 _SPACE = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u3000]+")
 _PREFIX = {"text": "", "item": "• ", "heading": "# "}
 
 
-_HEADING_WORDS: Final = 8
+def outermost(element: Any, tag: str, skipped: Collection[str]) -> Iterator[Any]:
+    """Give the elements of a tag inside another, not those inside of them.
+
+    Parameters
+    ----------
+    element : lxml element
+    tag : str
+    skipped : collection of str
+        The tags not to be looked into.
+
+    Yields
+    ------
+    lxml element
+    """
+    for child in element:
+        if child.tag == tag:
+            yield child
+        elif child.tag not in skipped:
+            yield from outermost(child, tag, skipped)
 
 
 def is_short(text: str) -> bool:
@@ -24,7 +45,7 @@ def is_short(text: str) -> bool:
     -------
     bool
     """
-    return len(text.split()) <= _HEADING_WORDS and not text.rstrip().endswith((".", "!", ";"))
+    return len(text.split()) <= HEADING_WORDS and not text.rstrip().endswith((".", "!", ";"))
 
 
 class Blocks:

@@ -10,7 +10,7 @@ import lxml.etree
 
 from lmclassify.errors import DocumentError
 from lmclassify.readers.archive import opened
-from lmclassify.readers.layout import Blocks, Kind, is_short
+from lmclassify.readers.layout import Blocks, Kind, is_short, outermost
 
 _NAMESPACES: Final = {
     "office": "urn:oasis:names:tc:opendocument:xmlns:office:1.0",
@@ -133,7 +133,7 @@ def _walk(element: Any, around: Kind, styles: _Styles, blocks: Blocks) -> None:
             title = title or (around == "text" and _is_bold(child, styles))
             # A paragraph that holds a text box is read first, then the box.
             blocks.add("".join(_inline(child)), "heading" if title else around)
-            for box in _boxes(child):
+            for box in outermost(child, _BOX, _SKIPPED):
                 _walk(box, "text", styles, blocks)
         else:
             # Lists, tables, sections, frames: whatever holds paragraphs, in order.
@@ -148,11 +148,3 @@ def _inline(element: Any) -> Iterator[str]:
         elif isinstance(child.tag, str) and child.tag not in _SKIPPED and child.tag != _BOX:
             yield from _inline(child)
         yield re.sub(r"\s+", " ", child.tail or "")
-
-
-def _boxes(element: Any) -> Iterator[Any]:
-    for child in element:
-        if child.tag == _BOX:
-            yield child
-        elif child.tag not in _SKIPPED:
-            yield from _boxes(child)

@@ -11,7 +11,7 @@ from docx.oxml.ns import qn
 
 from lmclassify.errors import DocumentError
 from lmclassify.readers.archive import opened
-from lmclassify.readers.layout import Blocks, Kind, is_short
+from lmclassify.readers.layout import Blocks, Kind, is_short, outermost
 
 _P, _BOX = qn("w:p"), qn("w:txbxContent")
 # Deleted and moved-away text, and the copy of a text box that is kept for old programs.
@@ -77,7 +77,7 @@ def _walk(element: Any, styles: dict[str, Kind], blocks: Blocks) -> None:
         if child.tag == _P:
             # A paragraph that holds a text box is read first, then the box.
             blocks.add("".join(_runs(child)), _kind(child, styles))
-            for box in _boxes(child):
+            for box in outermost(child, _BOX, _SKIPPED):
                 _walk(box, styles, blocks)
         else:
             # Tables, rows, cells, content controls: whatever holds paragraphs, in order.
@@ -117,11 +117,3 @@ def _runs(element: Any) -> Iterator[str]:
             yield _TEXT[child.tag]
         else:
             yield from _runs(child)
-
-
-def _boxes(element: Any) -> Iterator[Any]:
-    for child in element:
-        if child.tag == _BOX:
-            yield child
-        elif child.tag not in _SKIPPED:
-            yield from _boxes(child)
