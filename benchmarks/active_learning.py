@@ -22,8 +22,9 @@ from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
 from sklearn.linear_model import LogisticRegression
 from threadpoolctl import threadpool_limits
 
-from lmclassify import corpus, evaluation, likeness, suggestion
-from lmclassify.evaluation import Floats
+from lmclassify import corpus
+from lmclassify.curation import similarity, suggestion
+from lmclassify.evaluation.metrics import Floats, compute_metrics
 from lmclassify.terms import terms
 
 START, BATCH, END = 200, 100, 1500
@@ -146,7 +147,7 @@ class Simulation:
             rows = [replace(row, text=text) for row in rows[::4] for text in variants(row.text)]
         texts = [row.text for row in rows]
         self.counts = CountVectorizer(analyzer=terms).fit_transform(texts).tocsr()
-        self.table = likeness.vectors(texts)
+        self.table = similarity.vectors(texts)
         self.labels = np.array([row.label for row in rows])
         self.voices = np.array([row.source for row in rows])
         self.classes = sorted(set(self.labels.tolist()))
@@ -172,12 +173,12 @@ class Simulation:
         while True:
             pool = np.setdiff1d(pool, labelled)
             on_test, on_pool = self.predict(labelled, test, pool)
-            found = evaluation.metrics(self.labels[test].tolist(), on_test, self.classes)
+            found = compute_metrics(self.labels[test].tolist(), on_test, self.classes)
             figures = [found[name] for name in ("macro_f1", "accuracy", "forced_accuracy")]
             yield [len(labelled), *(round(float(figure), 4) for figure in figures)]
             if len(labelled) >= END:
                 return
-            known = likeness.nearest(self.table[pool], self.table[labelled])
+            known = similarity.nearest(self.table[pool], self.table[labelled])
             batch = strategy(on_pool, self.table[pool], known, rng)
             labelled = np.concatenate([labelled, pool[np.asarray(batch)]])
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from lmclassify.statements import split
+from lmclassify.documents.statements import split
 
 LAYOUTS = Path(__file__).resolve().parent.parent / "tests" / "layouts"
 

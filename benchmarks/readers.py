@@ -18,8 +18,8 @@ from typing import NamedTuple
 from benchmarks.boundaries import LAYOUTS
 from benchmarks.hard_documents import HARD
 from lmclassify import documents
-from lmclassify.readers import web
-from lmclassify.statements import split
+from lmclassify.documents.readers import web
+from lmclassify.documents.statements import split
 from tests.makers import MAKERS, blocks_of
 
 RUNS = 5

@@ -9,10 +9,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from lmclassify import documents, statements, store
-from lmclassify.documents import Document
+from lmclassify import documents
+from lmclassify.documents import Document, statements
 from lmclassify.errors import ModelError
 from lmclassify.model import Model
+from lmclassify.model.folder import MANIFEST, read_model
 from lmclassify.results import (
     PRACTICES,
     DocumentResult,
@@ -77,7 +78,7 @@ def model_folder(named: str | os.PathLike[str] | None = None) -> Path:
 
 @lru_cache(maxsize=8)
 def _load(folder: str) -> Model:
-    return store.read(folder)
+    return read_model(folder)
 
 
 @lru_cache(maxsize=1)
@@ -85,7 +86,7 @@ def _own_folder() -> str:
     """Give the folder of the model that came with the package, or stands in the checkout."""
     package = Path(__file__).resolve().parent
     for folder in (package / "models" / "default", package.parent / "models" / "default"):
-        if (folder / store.MANIFEST).is_file():
+        if (folder / MANIFEST).is_file():
             return str(folder)
     raise ModelError(
         "this installation has no model; name one with --model, or train one: lmclassify train"

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
-from lmclassify import classify_document, text_view
+from lmclassify import classify_document
 from lmclassify.cli import commands
+from lmclassify.output import text as text_view
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]

@@ -10,7 +10,8 @@ from collections.abc import Callable, Sequence
 
 import docx
 
-from lmclassify import Document, blocks, statements
+from lmclassify import Document
+from lmclassify.documents import blocks, statements
 
 Block = tuple[str, str]
 """A kind ('heading', 'item', 'text') and the words."""

@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from lmclassify import CorpusError, assessment, corpus, corpus_check, load_model
+from lmclassify import CorpusError, corpus, load_model
 from lmclassify.cli import commands
 from lmclassify.corpus import Row
+from lmclassify.curation import check as corpus_check
+from lmclassify.evaluation import assessment
 from lmclassify.results import LABELS
 from tests.cases import CASES
 

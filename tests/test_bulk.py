@@ -345,4 +345,4 @@ def test_nothing_of_it_is_imported_to_classify() -> None:
     )
     loaded = set(result.stdout.split())
     assert "lmclassify.model" in loaded
-    assert not loaded & {"duckdb", "sqlglot", "jinja2", "lmclassify.bulk", "lmclassify.bulk.sql"}
+    assert not loaded & {"duckdb", "sqlglot", "jinja2", "lmclassify.bulk", "lmclassify.bulk.query"}

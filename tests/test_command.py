@@ -12,7 +12,15 @@ import pytest
 from tests.conftest import EXAMPLES, ROOT, run
 
 HEAVY = {"sklearn", "scipy", "numpy", "pandas", "joblib", "hypothesis", "pytest"}
-READERS = {"lxml", "docx", "pypdfium2", "markdown_it", "zipfile", "jinja2", "lmclassify.readers"}
+READERS = {
+    "lxml",
+    "docx",
+    "pypdfium2",
+    "markdown_it",
+    "zipfile",
+    "jinja2",
+    "lmclassify.documents.readers",
+}
 
 
 def test_classifying_imports_nothing_heavy() -> None:

@@ -11,11 +11,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from lmclassify import comparison, corpus, load_model, review, seen, training, training_view
-from lmclassify.comparison import Comparison
+from lmclassify import corpus, load_model, training
 from lmclassify.corpus import Row
+from lmclassify.evaluation import overlap
 from lmclassify.model import Model
 from lmclassify.results import LABELS
+from lmclassify.training import comparison
+from lmclassify.training import view as training_view
+from lmclassify.training.comparison import Comparison
 from tests.conftest import EXAMPLES, run, write_corpus
 
 SECTOR = EXAMPLES / "veterinary.csv"
@@ -140,15 +143,15 @@ def test_contradicted_labels() -> None:
     """A label is contradicted where another is as probable as among its own, and no sooner."""
     chances = np.array([[0.8, 0.1, 0.1], [0.1, 0.8, 0.1], [0.9, 0.05, 0.05], [0.5, 0.4, 0.1]])
     labels = ["leadership", "management", "management", "management"]
-    assert review.contradicted(labels, chances).tolist() == [False, False, True, False]
+    assert comparison.find_contradicted(labels, chances).tolist() == [False, False, True, False]
 
 
 def test_a_model_remembers_what_it_was_trained_on() -> None:
     """The shipped model knows each statement of its corpus again, in any case, and no other."""
-    known = seen.by(load_model())
+    known = overlap.trained_on(load_model())
     assert known is not None
     rows = corpus.read(corpus.default_files())
-    assert seen.unseen(rows, known) == []
-    assert seen.unseen([replace(rows[0], text=f"  {rows[0].text.upper()} ")], known) == []
+    assert overlap.unseen(rows, known) == []
+    assert overlap.unseen([replace(rows[0], text=f"  {rows[0].text.upper()} ")], known) == []
     apart = corpus.read([HELD_OUT])
-    assert len(seen.unseen(apart, known)) == len(apart)
+    assert len(overlap.unseen(apart, known)) == len(apart)

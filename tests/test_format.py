@@ -9,9 +9,11 @@ import joblib
 import pytest
 from click.testing import CliRunner
 
-from lmclassify import ModelError, load_model, store, verification
+from lmclassify import ModelError, load_model
 from lmclassify.cli import commands
+from lmclassify.model.folder import MANIFEST, PIPELINE, read_model, write_model
 from lmclassify.results import PRACTICES
+from lmclassify.training import verification
 from tests.conftest import ROOT
 
 FIXTURES = sorted(path for path in (ROOT / "tests" / "fixtures").iterdir() if path.is_dir())
@@ -53,12 +55,10 @@ def copy(tmp_path: Path) -> Path:
 
 def resign(folder: Path, name: str, data: bytes) -> None:
     """Put other contents into a file, and their hash into the manifest."""
-    model = store.read(folder)
-    extra = {
-        path.name: path.read_bytes() for path in folder.iterdir() if path.name != store.MANIFEST
-    }
+    model = read_model(folder)
+    extra = {path.name: path.read_bytes() for path in folder.iterdir() if path.name != MANIFEST}
     fields = {k: v for k, v in model.manifest.items() if k in ("corpus", "training", "metrics")}
-    store.write(folder, model, {**extra, name: data}, fields)
+    write_model(folder, model, {**extra, name: data}, fields)
 
 
 def test_a_pipeline_of_another_model_is_told(copy: Path) -> None:
@@ -67,7 +67,7 @@ def test_a_pipeline_of_another_model_is_told(copy: Path) -> None:
     other["classifier"].intercept_ += [0.5, 0.0, 0.0]
     buffer = io.BytesIO()
     joblib.dump(other, buffer)
-    resign(copy, store.PIPELINE, buffer.getvalue())
+    resign(copy, PIPELINE, buffer.getvalue())
     result = CliRunner().invoke(commands, ["model", "verify", str(copy)])
     assert result.exit_code == 1
     assert "are not one model" in result.stderr
@@ -90,7 +90,7 @@ def test_a_useless_pickle_is_told(copy: Path) -> None:
     """A pipeline that is no pipeline gives one clear error."""
     buffer = io.BytesIO()
     joblib.dump({"not": "a pipeline"}, buffer)
-    resign(copy, store.PIPELINE, buffer.getvalue())
+    resign(copy, PIPELINE, buffer.getvalue())
     with pytest.raises(ModelError, match="cannot be used"):
         list(verification.verify(copy))
 

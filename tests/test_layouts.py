@@ -6,7 +6,7 @@ import pytest
 
 from benchmarks.boundaries import LAYOUTS, scores
 from lmclassify import documents
-from lmclassify.statements import split
+from lmclassify.documents.statements import split
 
 REAL = sorted(p for p in LAYOUTS.iterdir() if p.suffix not in (".txt", ".statements"))
 

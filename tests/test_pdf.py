@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lmclassify import documents
-from lmclassify.readers.columns import Piece, in_order
+from lmclassify.documents.readers.columns import Piece, in_order
 from tests.makers import Placed, found, pdf_bytes
 
 MONTHS = {"April": "Sees to the yard", "May": "Orders the stock", "June": "Checks all of the tills"}

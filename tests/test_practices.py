@@ -2,11 +2,12 @@
 
 import pytest
 
-from lmclassify import Document, classify, classify_document, corpus, load_model, practice_training
+from lmclassify import Document, classify, classify_document, corpus, load_model
 from lmclassify import pipeline as pipelines
 from lmclassify.model import Model
-from lmclassify.practices import PracticeModel
+from lmclassify.model.practices import PracticeModel
 from lmclassify.results import LABELS, PRACTICES
+from lmclassify.training import practices as practice_training
 
 PLAIN = [
     ("Sets the annual budget and the objectives of the department", "plan"),

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from lmclassify import Document, classify_document, load_model, report
+from lmclassify import Document, classify_document, load_model
 from lmclassify.cli import commands
+from lmclassify.output import report
 from lmclassify.results import PRACTICES
 from tests.conftest import EXAMPLES
 

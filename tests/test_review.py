@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from lmclassify import corpus, review
+from lmclassify import corpus
 from lmclassify.cli import commands
 from lmclassify.corpus import Row
+from lmclassify.curation import review
 from lmclassify.results import LABELS
 from tests.conftest import write_corpus
 

@@ -19,8 +19,9 @@ import pytest
 import sqlglot
 
 from lmclassify import classify_many, corpus, load_model
-from lmclassify.bulk import sql, sql_files
+from lmclassify.bulk import export
 from lmclassify.bulk.engine import connect, literal
+from lmclassify.bulk.query import DIALECTS, score_query
 from lmclassify.model import Model
 from lmclassify.results import LABELS, Prediction
 from tests import hostile
@@ -88,9 +89,9 @@ def assert_equal(found: Scores, judged: Sequence[Prediction]) -> None:
 
 def in_duckdb(model: Model, table: Path, **options: bool) -> dict[int, tuple[object, ...]]:
     with connect() as connection:
-        sql_files.load_weights(connection, model)
+        export.load_weights(connection, model)
         connection.execute(f"CREATE VIEW statements AS FROM {literal(str(table))}")
-        rows = connection.execute(sql.query(model, **options)).fetchall()
+        rows = connection.execute(score_query(model, **options)).fetchall()
     return {number: tuple(scores) for number, *scores in rows}
 
 
@@ -130,14 +131,14 @@ def test_ties_go_to_the_first_label() -> None:
     """Where labels are equally probable the model's first wins, as in the library."""
     model = Model(("management", "leadership"), ["plan"], array("f", [1, 0.5, 0.5, 2, 0.25, 0.25]))
     with connect() as connection:
-        sql_files.load_weights(connection, model)
+        export.load_weights(connection, model)
         connection.execute("CREATE TABLE statements AS SELECT 1 AS id, 'plan' AS text")
-        found = connection.execute(sql.query(model)).fetchall()
+        found = connection.execute(score_query(model)).fetchall()
     assert found == [(1, "management", 0.5, 0.5, 0.5, 0.0, True)]
     assert classify_many(["plan"], model=model)[0].label == "management"
 
 
-@pytest.mark.parametrize("dialect", sql.DIALECTS)
+@pytest.mark.parametrize("dialect", DIALECTS)
 def test_every_dialect_is_sql(dialect: str, tmp_path: Path) -> None:
     """Each dialect's files are written, and its query and load script parse as that dialect."""
     result = run("sql", "--dialect", dialect, "-o", tmp_path / "new", "--table", "jobs.lines")
@@ -155,7 +156,7 @@ def test_every_dialect_is_sql(dialect: str, tmp_path: Path) -> None:
 
 def test_duckdb_by_its_files(tmp_path: Path) -> None:
     """What the command writes for DuckDB runs there as it stands."""
-    sql_files.export(load_model(), tmp_path, "duckdb", id_column="Key no", text_column="t")
+    export.export(load_model(), tmp_path, "duckdb", id_column="Key no", text_column="t")
     load = (tmp_path / "load.sql").read_text(encoding="utf-8")
     with duckdb.connect() as connection:
         connection.execute(load.replace("weights.parquet", str(tmp_path / "weights.parquet")))
@@ -205,7 +206,7 @@ def test_postgres_says_what_the_library_says(
     postgres: list[str], table: Path, judged: list[Prediction], tmp_path: Path
 ) -> None:
     """PostgreSQL, given the files that the command writes, gives the library's labels."""
-    sql_files.export(load_model(), tmp_path, "postgres")
+    export.export(load_model(), tmp_path, "postgres")
     query = (tmp_path / "score.sql").read_text(encoding="utf-8")
     (tmp_path / "all.sql").write_bytes(
         b"CREATE TABLE statements (id BIGINT, text TEXT);\n"
@@ -250,7 +251,7 @@ def test_spark_says_what_the_library_says(
     """Spark, given the files that the command writes, gives the library's labels."""
     if find_spec("pyspark") is None or shutil.which("java") is None:
         pytest.skip("pyspark or Java is not installed")
-    sql_files.export(load_model(), tmp_path, "spark")
+    export.export(load_model(), tmp_path, "spark")
     result = subprocess.run(
         [sys.executable, "-c", IN_SPARK, table], cwd=tmp_path, capture_output=True, check=False
     )

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lmclassify.statements import split
+from lmclassify.documents.statements import split
 
 
 def found(text: str) -> list[str]:

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from lmclassify import ModelError, classify, load_model, store
+from lmclassify import ModelError, classify, load_model
 from lmclassify.api import MODEL_VARIABLE
 from lmclassify.model import Model
+from lmclassify.model.folder import MANIFEST, read_model, write_model
 
 
 @pytest.fixture
@@ -19,7 +20,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def edit_manifest(folder: Path, **changes: object) -> None:
-    path = folder / store.MANIFEST
+    path = folder / MANIFEST
     path.write_text(json.dumps({**json.loads(path.read_text()), **changes}))
 
 
@@ -55,7 +56,7 @@ def test_damage_is_told(folder: Path, kind: str) -> None:
     damage, message = DAMAGE[kind]
     damage(folder)
     with pytest.raises(ModelError, match=message):
-        store.read(folder)
+        read_model(folder)
 
 
 def test_classifying_opens_no_pickle(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -78,7 +79,7 @@ def tiny(weight: float = 0.5) -> Model:
 
 def test_written_and_read_again(tmp_path: Path) -> None:
     """A model read back predicts what the written one did, and lists what was written."""
-    store.write(tmp_path / "a" / "m", tiny(), {"CARD.md": b"card"}, {"metrics": {}})
+    write_model(tmp_path / "a" / "m", tiny(), {"CARD.md": b"card"}, {"metrics": {}})
     again = load_model(tmp_path / "a" / "m")
     assert again.predict("vision") == tiny().predict("vision")
     assert set(again.manifest["files"]) == {"CARD.md", "terms.txt", "weights.f32"}
@@ -87,34 +88,34 @@ def test_written_and_read_again(tmp_path: Path) -> None:
 
 def test_an_older_model_is_replaced_whole(tmp_path: Path) -> None:
     """Writing over a model leaves nothing of the old one, and no leftovers beside it."""
-    store.write(tmp_path / "m", tiny(0.5), {"OLD.md": b""}, {})
-    store.write(tmp_path / "m", tiny(2.0), {}, {})
-    assert store.read(tmp_path / "m").predict("vision") == tiny(2.0).predict("vision")
+    write_model(tmp_path / "m", tiny(0.5), {"OLD.md": b""}, {})
+    write_model(tmp_path / "m", tiny(2.0), {}, {})
+    assert read_model(tmp_path / "m").predict("vision") == tiny(2.0).predict("vision")
     assert not (tmp_path / "m" / "OLD.md").exists()
     assert [p.name for p in tmp_path.iterdir()] == ["m"]
 
 
 def test_a_replacement_cut_off_halfway_leaves_the_old_model(tmp_path: Path) -> None:
     """Where the process died between the two renames, the old model is found and replaceable."""
-    store.write(tmp_path / "m", tiny(0.5), {}, {})
+    write_model(tmp_path / "m", tiny(0.5), {}, {})
     (tmp_path / "m").rename(tmp_path / ".m-old")
-    assert store.read(tmp_path / "m").predict("vision") == tiny(0.5).predict("vision")
-    store.write(tmp_path / "m", tiny(2.0), {}, {})
-    assert store.read(tmp_path / "m").predict("vision") == tiny(2.0).predict("vision")
+    assert read_model(tmp_path / "m").predict("vision") == tiny(0.5).predict("vision")
+    write_model(tmp_path / "m", tiny(2.0), {}, {})
+    assert read_model(tmp_path / "m").predict("vision") == tiny(2.0).predict("vision")
 
 
 def test_a_folder_of_something_else_is_not_overwritten(tmp_path: Path) -> None:
     """Training into a folder that holds other files is refused and leaves them alone."""
     (tmp_path / "thesis.txt").write_text("years of work")
     with pytest.raises(ModelError, match="is not a model"):
-        store.write(tmp_path, tiny(), {}, {})
+        write_model(tmp_path, tiny(), {}, {})
     assert (tmp_path / "thesis.txt").read_text() == "years of work"
 
 
 def test_a_failed_write_leaves_the_old_model(tmp_path: Path) -> None:
     """A file that cannot be written leaves the model that was there, and nothing beside it."""
-    store.write(tmp_path / "m", tiny(0.5), {}, {})
+    write_model(tmp_path / "m", tiny(0.5), {}, {})
     with pytest.raises(ModelError, match="could not be written"):
-        store.write(tmp_path / "m", tiny(2.0), {"no/such/place": b""}, {})
-    assert store.read(tmp_path / "m").predict("vision") == tiny(0.5).predict("vision")
+        write_model(tmp_path / "m", tiny(2.0), {"no/such/place": b""}, {})
+    assert read_model(tmp_path / "m").predict("vision") == tiny(0.5).predict("vision")
     assert [p.name for p in tmp_path.iterdir()] == ["m"]

@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 
-from lmclassify import CorpusError, LMClassifyError, corpus, documents, load_model, suggestion
+from lmclassify import CorpusError, LMClassifyError, corpus, documents, load_model
 from lmclassify.cli import commands
 from lmclassify.corpus import Row
-from lmclassify.suggestion import Candidate
+from lmclassify.curation import suggestion
+from lmclassify.curation.suggestion import Candidate
 from tests.conftest import EXAMPLES
 
 

@@ -13,8 +13,11 @@ import joblib
 import numpy as np
 import pytest
 
-from lmclassify import CorpusError, corpus, evaluation, load_model, training
+from lmclassify import CorpusError, corpus, load_model, training
 from lmclassify.corpus import Row
+from lmclassify.evaluation.cross_validation import make_folds
+from lmclassify.evaluation.metrics import compute_metrics, expected_calibration_error
+from lmclassify.training import fitting
 from tests.conftest import ROOT, run, write_corpus
 
 
@@ -53,7 +56,7 @@ def test_the_manifest_says_what_is_there(trained: Path, small_corpus: Path) -> N
     rows = corpus.read([small_corpus])
     assert manifest["corpus"]["sha256"] == corpus.digest(rows)
     assert manifest["corpus"]["files"] == [{"name": "small.csv", "rows": len(rows)}]
-    assert manifest["training"]["C"] in training.GRID
+    assert manifest["training"]["C"] in fitting.GRID
     assert "out of fold" in manifest["metrics"]["cross_validation"]["split"]
 
 
@@ -86,7 +89,7 @@ def test_folds_part_no_group(small_corpus: Path) -> None:
     """Cross-validation never has a pair or a source on both sides, and tests each row once."""
     rows = corpus.read([small_corpus])
     group = np.array(corpus.groups(rows))
-    splits = evaluation.folds(rows)
+    splits = make_folds(rows)
     assert len(splits) == 5
     for train, test in splits:
         assert not set(group[train]) & set(group[test])
@@ -97,14 +100,14 @@ def test_folds_part_no_group(small_corpus: Path) -> None:
 def test_calibration_error() -> None:
     """The calibration error is 0 where confidence is what is right, and the gap where it is not."""
     right = np.array([True, False] * 50)
-    assert evaluation.expected_calibration_error(np.full(100, 0.5), right) == pytest.approx(0)
-    assert evaluation.expected_calibration_error(np.full(100, 0.9), right) == pytest.approx(0.4)
+    assert expected_calibration_error(np.full(100, 0.5), right) == pytest.approx(0)
+    assert expected_calibration_error(np.full(100, 0.9), right) == pytest.approx(0.4)
 
 
 def test_metrics() -> None:
     """Metrics of a worked example: forced choice leaves neither out, the rest counts it."""
     probabilities = np.array([[0.6, 0.3, 0.1], [0.2, 0.3, 0.5], [0.1, 0.2, 0.7], [0.5, 0.4, 0.1]])
-    found = evaluation.metrics(
+    found = compute_metrics(
         ["leadership", "management", "neither", "management"],
         probabilities,
         ["leadership", "management", "neither"],

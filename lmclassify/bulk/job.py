@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
-from lmclassify.bulk import tables
+from lmclassify.bulk import files
 from lmclassify.errors import LMClassifyError
 from lmclassify.results import LABELS
 
@@ -91,7 +91,7 @@ class Done:
     written: int
 
 
-def checked(connection: duckdb.DuckDBPyConnection, job: Job) -> tables.Table:
+def checked(connection: duckdb.DuckDBPyConnection, job: Job) -> files.Table:
     """Look at the input without reading it through, and check that the job can be done.
 
     Parameters
@@ -109,8 +109,8 @@ def checked(connection: duckdb.DuckDBPyConnection, job: Job) -> tables.Table:
         Where an input cannot be read, it lacks the text column or has a column that would be
         added, or the output's format is not known.
     """
-    tables.suffix(job.output)
-    table = tables.found(connection, job.inputs, job.output)
+    files.suffix(job.output)
+    table = files.found(connection, job.inputs, job.output)
     if job.text_column not in table.columns:
         raise LMClassifyError(
             f"{table.files[0]} has no column {job.text_column!r}; name one of its columns with "

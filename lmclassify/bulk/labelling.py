@@ -1,7 +1,7 @@
 """`label`: tables of any size, labelled by DuckDB in the memory of one batch.
 
 The input is first copied to Parquet beside the output, its rows numbered. Then each batch of it is
-scored by the query of `lmclassify.bulk.sql` and written to a part of its own. At the end the parts
+scored by the query of `lmclassify.bulk.query` and written to a part of its own. At the end the parts
 are written as one file, which takes the output's name only when it is whole.
 """
 
@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from lmclassify.api import ModelLike, load_model
-from lmclassify.bulk import documents, sql, sql_files, tables
-from lmclassify.bulk.documents import Split
+from lmclassify.bulk import export, files, splitting
 from lmclassify.bulk.engine import connect, imported, literal, quoted
 from lmclassify.bulk.job import Done, Job, checked
+from lmclassify.bulk.query import score_query
+from lmclassify.bulk.splitting import Split
 from lmclassify.errors import LMClassifyError
 
 if TYPE_CHECKING:
@@ -62,8 +63,8 @@ def label(job: Job, model: ModelLike | None = None, started: Started | None = No
     output = Path(job.output)
     connection = connect(job.memory)
     table = checked(connection, job)
-    sql_files.load_weights(connection, judge)
-    query = sql.query(judge, table="batch", two_way=job.two_way)
+    export.load_weights(connection, judge)
+    query = score_query(judge, table="batch", two_way=job.two_way)
     try:
         with (
             connection,
@@ -82,7 +83,7 @@ def label(job: Job, model: ModelLike | None = None, started: Started | None = No
         ) from None
     except imported("duckdb").Error as error:
         raise LMClassifyError(
-            f"the rows could not be labelled: {tables.first_line(error)}; mend it and try again."
+            f"the rows could not be labelled: {files.first_line(error)}; mend it and try again."
         ) from None
     except OSError as error:
         raise LMClassifyError(
@@ -97,12 +98,12 @@ class _Run:
     def __init__(
         self,
         job: Job,
-        table: tables.Table,
+        table: files.Table,
         query: str,
         connection: duckdb.DuckDBPyConnection,
         folder: Path,
     ) -> None:
-        self.whole = folder / f"whole{tables.suffix(job.output)}"
+        self.whole = folder / f"whole{files.suffix(job.output)}"
         self._job = job
         self._table = table
         self._query = query
@@ -127,7 +128,7 @@ class _Run:
         # An empty table has one batch too, so that there is a part, and so a header.
         starts = range(0, max(rows, 1), size)
         with (
-            documents.splitter(self._job.each != "row") as split,
+            splitting.splitter(self._job.each != "row") as split,
             ThreadPoolExecutor(_AT_ONCE) as pool,
         ):
             batches = pool.map(lambda first: self._batch(first, size, split), starts)
@@ -147,7 +148,7 @@ class _Run:
         """Copy the input, numbering its rows; give how many there are and how many a batch has."""
         limit = "" if self._job.limit is None else f" LIMIT {self._job.limit}"
         self._copy(
-            tables.write_parquet,
+            files.write_parquet,
             f"SELECT ROW_NUMBER() OVER () - 1 AS {self._number}, * "
             f"FROM (FROM {self._table.relation}{limit})",
             self._folder / "staged.parquet",
@@ -178,8 +179,8 @@ class _Run:
                 split(connection, texts)
             connection.execute(f"CREATE TEMP TABLE scores AS {self._query}")
             if each == "document":
-                documents.summarise(connection)
-            tables.write_parquet(
+                splitting.summarise(connection)
+            files.write_parquet(
                 connection,
                 f"SELECT {kept}, {new} FROM {rows} AS input "
                 f"JOIN ({_ADDED[each]}) AS added ON added.row = input.{self._number} "
@@ -195,9 +196,9 @@ class _Run:
         if self._job.each == "statement":
             types[self._job.text_column] = "VARCHAR"
         names = [*types, *self._job.added.values()]
-        chosen = tables.selected(names, types, self.whole, escape=self._job.escape)
+        chosen = files.selected(names, types, self.whole, escape=self._job.escape)
         source = f"read_parquet({literal(map(str, parts))})"
-        self._copy(tables.write, f"SELECT {chosen} FROM {source}", self.whole)
+        self._copy(files.write, f"SELECT {chosen} FROM {source}", self.whole)
 
     def _copy(self, write: Callable[..., None], query: str, path: Path) -> None:
         """Copy rows in their order, on one thread: more would read ahead and fill the memory."""

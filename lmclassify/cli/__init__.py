@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from lmclassify import __version__
-from lmclassify.cli import bulk, judging, labelled, training
+from lmclassify.cli import bulk, classify, corpus, training
 from lmclassify.errors import LMClassifyError
 
 INTERRUPTED, BROKEN_PIPE = 130, 141
@@ -50,13 +50,13 @@ def commands() -> None:
 
 
 for command in (
-    judging.classify,
-    judging.explain,
-    judging.report,
+    classify.classify,
+    classify.explain,
+    classify.report,
     training.train,
     training.model,
-    labelled.evaluate,
-    labelled.corpus,
+    corpus.evaluate,
+    corpus.corpus,
     bulk.label,
     bulk.sql,
 ):

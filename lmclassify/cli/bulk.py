@@ -112,9 +112,9 @@ def sql(
     DuckDB, Spark and PostgreSQL are tested; for the others the query is translated only. Needs:
     pip install "lmclassify[bulk]"
     """
-    from lmclassify.bulk import sql_files
+    from lmclassify.bulk.export import export as export_model
 
-    for path in sql_files.export(
+    for path in export_model(
         api.load_model(model),
         output,
         dialect,

@@ -2,7 +2,7 @@
 
 import click
 
-from lmclassify.documents import FORMATS
+from lmclassify.documents.reading import FORMATS
 
 model_option = click.option(
     "--model", metavar="DIR", help="Model folder; default: $LMCLASSIFY_MODEL, else the shipped one."

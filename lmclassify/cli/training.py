@@ -8,9 +8,10 @@ from pathlib import Path
 
 import click
 
-from lmclassify import api, placing, store
+from lmclassify import api, atomic
 from lmclassify.errors import LMClassifyError
 from lmclassify.model import Model
+from lmclassify.model.folder import CARD, MANIFEST, read_manifest, read_verified
 
 
 @click.command()
@@ -51,17 +52,21 @@ def train(
     corpus.check_apart(rows, apart)
     old = _replaced(output)
 
-    from lmclassify import comparison, saving, training, training_view
+    from lmclassify.training import comparison, fitting
+    from lmclassify.training import view as training_view
+    from lmclassify.training.trained import save
 
-    training.check(rows)
-    with click.progressbar(length=training.steps(rows), label="Training", file=sys.stderr) as bar:
-        trained = training.train(rows, lambda: bar.update(1))
+    fitting.check(rows)
+    with click.progressbar(
+        length=fitting.count_steps(rows), label="Training", file=sys.stderr
+    ) as bar:
+        trained = fitting.train(rows, lambda: bar.update(1))
     _show(training_view.summary(trained, rows, shipped))
     if old is not None:
         found = comparison.compare(trained, rows, old, apart)
         _show(training_view.comparison(found, api.model_name(old)))
         worse, doubtful = found.worse(), found.doubtful()
-        replaces = (Path(output) / store.MANIFEST).exists()
+        replaces = (Path(output) / MANIFEST).exists()
         if (objections := [*(worse if replaces else []), *doubtful]) and not force:
             raise LMClassifyError(
                 f"{output} was not written: {'; '.join(objections)}. "
@@ -69,7 +74,7 @@ def train(
             )
         for one in worse:
             click.echo(f"Warning: {one}", err=True)
-    saving.save(trained, rows, [*shipped, *files], output)
+    save(trained, rows, [*shipped, *files], output)
     click.echo(f"Wrote {output}; what was measured: lmclassify model info {output}", err=True)
     click.echo(f"Use it: lmclassify classify --model {output} FILE", err=True)
 
@@ -83,9 +88,9 @@ def model() -> None:
 @click.argument("folder", required=False, metavar="[DIR]")
 def info(folder: str | None) -> None:
     """Print the model card of DIR, or of the default model: data, metrics, weightiest terms."""
-    path = placing.settled(api.model_folder(folder))
+    path = atomic.resolve(api.model_folder(folder))
     click.echo(f"Model: {path}\n", err=True)
-    click.echo(store.checked(path, store.CARD, store.read_manifest(path)).decode(), nl=False)
+    click.echo(read_verified(path, CARD, read_manifest(path)).decode(), nl=False)
 
 
 @model.command()
@@ -96,9 +101,9 @@ def verify(folder: str | None) -> None:
     This opens the pickle of the pipeline, after checking everything else: do it only with a model
     from somebody you trust.
     """
-    from lmclassify import verification
+    from lmclassify.training import verification
 
-    for line in verification.verify(placing.settled(api.model_folder(folder))):
+    for line in verification.verify(atomic.resolve(api.model_folder(folder))):
         click.echo(line)
 
 
@@ -108,7 +113,7 @@ def _replaced(output: str) -> Model | None:
         try:
             return api.load_model(model)
         except LMClassifyError as error:
-            if model and (Path(model) / store.MANIFEST).exists():
+            if model and (Path(model) / MANIFEST).exists():
                 click.echo(f"Note: {error} It is not compared with.", err=True)
     return None
 

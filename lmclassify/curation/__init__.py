@@ -1,0 +1,1 @@
+"""Looking after a corpus: what is wrong, what is doubtful, what to label next."""

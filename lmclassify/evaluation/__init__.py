@@ -1,0 +1,1 @@
+"""Measuring a model: metrics, cross-validation, challenge sets."""

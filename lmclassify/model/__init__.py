@@ -1,0 +1,5 @@
+"""The terms of a text → the probability of each label, with the standard library only."""
+
+from lmclassify.model.classifier import Model
+
+__all__ = ["Model"]

@@ -1,0 +1,1 @@
+"""Results → text, JSON, CSV or a page, and the files they go to."""

@@ -1,0 +1,6 @@
+"""Labelled rows → a trained, calibrated model folder."""
+
+from lmclassify.training.fitting import check, fit, train
+from lmclassify.training.trained import Trained
+
+__all__ = ["Trained", "check", "fit", "train"]

@@ -1,0 +1,104 @@
+"""A trained pipeline and its plain data → a model folder of both."""
+
+from __future__ import annotations
+
+import io
+import os
+import platform
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import joblib
+import numpy as np
+import scipy
+import sklearn
+from sklearn.pipeline import Pipeline
+
+from lmclassify import corpus
+from lmclassify.corpus import Row
+from lmclassify.evaluation import overlap
+from lmclassify.evaluation.metrics import Floats
+from lmclassify.model import Model
+from lmclassify.model.folder import CALIBRATION, CARD, PIPELINE, TRAINED_ON, write_model
+from lmclassify.training import model_card
+
+
+@dataclass(frozen=True)
+class Trained:
+    """What a training run made.
+
+    Attributes
+    ----------
+    pipeline : sklearn.pipeline.Pipeline
+        TF-IDF and logistic regression, fitted and calibrated.
+    model : Model
+        The same as plain data.
+    training : dict
+        How it was made: settings, what cross-validation chose, calibration.
+    metrics : dict
+        What was measured, by data and split.
+    out_of_fold : ndarray of shape (n, 3)
+        The probability of each label, in the order of `lmclassify.results.LABELS`, of each row of
+        the corpus by a model that has not seen its group.
+    """
+
+    pipeline: Pipeline
+    model: Model
+    training: dict[str, Any]
+    metrics: dict[str, Any]
+    out_of_fold: Floats
+
+
+def save(
+    trained: Trained,
+    rows: Sequence[Row],
+    files: Sequence[str | os.PathLike[str]],
+    folder: str | os.PathLike[str],
+) -> None:
+    """Write a trained model as a folder, all of it or nothing.
+
+    Parameters
+    ----------
+    trained : Trained
+    rows : sequence of Row
+        What it was trained on.
+    files : sequence of path
+        Where these rows came from.
+    folder : path
+        Where the model goes.
+
+    Raises
+    ------
+    ModelError
+        As `store.write` does.
+    """
+    buffer = io.BytesIO()
+    joblib.dump(trained.pipeline, buffer, compress=("zlib", 6))
+    by_file = Counter(row.file for row in rows)
+    fields = {
+        "corpus": {
+            "sha256": corpus.digest(rows),
+            "rows": len(rows),
+            "labels": dict(sorted(Counter(row.label for row in rows).items())),
+            "files": [{"name": Path(f).name, "rows": by_file[str(f)]} for f in files],
+        },
+        "training": trained.training,
+        "metrics": trained.metrics,
+        "versions": {
+            "python": platform.python_version(),
+            "scikit-learn": sklearn.__version__,
+            "numpy": np.__version__,
+            "scipy": scipy.__version__,
+            "joblib": joblib.__version__,
+        },
+    }
+    extra = {
+        PIPELINE: buffer.getvalue(),
+        TRAINED_ON: overlap.fingerprints(rows),
+        CARD: model_card.render(fields, trained.model, CALIBRATION).encode(),
+        CALIBRATION: model_card.plot(trained.metrics["cross_validation"]["calibration"]).encode(),
+    }
+    write_model(folder, trained.model, extra, fields)
