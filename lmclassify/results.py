@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
 Label = Literal["leadership", "management", "neither"]
 """What one statement is about; see ``corpus/LABELLING.md``."""
 
-Leaning = Literal["leadership", "management"]
+Side = Literal["leadership", "management"]
 """The two labels between which a forced choice is made."""
 
 Verdict = Literal["mostly leadership", "mostly management", "balanced", "neither"]
@@ -21,7 +21,13 @@ Practice = Literal["plan", "organise", "implement", "monitor", "scan", "focus", 
 LABELS: tuple[Label, ...] = get_args(Label)
 """The labels in the order in which the package always lists them."""
 
-PRACTICES: Final[Mapping[Practice, Label]] = {
+SIDES: Final[tuple[Side, ...]] = get_args(Side)
+"""Leadership and management, in the order in which the package always lists them."""
+
+Progress = Callable[[int, int], object]
+"""Called with the number of steps done so far, and their total."""
+
+PRACTICES: Final[Mapping[Practice, Side]] = {
     "plan": "management",
     "organise": "management",
     "implement": "management",
@@ -60,7 +66,7 @@ class Prediction:
     confidence: float
     probabilities: Mapping[Label, float]
     mixed: bool
-    leaning: Leaning
+    leaning: Side
     coverage: float
 
 

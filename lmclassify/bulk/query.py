@@ -10,12 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
-import jinja2
-
 from lmclassify import terms
 from lmclassify.bulk.engine import imported, literal, quoted
-from lmclassify.model.classifier import CHOICE, MIXED, Model
-from lmclassify.results import LABELS
+from lmclassify.model.classifier import MIXED, Model
+from lmclassify.results import LABELS, SIDES
+from lmclassify.templates import render
 
 DIALECTS: Final = ("duckdb", "spark", "bigquery", "snowflake", "postgres", "trino")
 """The dialects that the query is given in; DuckDB, Spark and PostgreSQL are run by the tests."""
@@ -72,21 +71,15 @@ def score_query(
     LMClassifyError
         Where sqlglot is not installed; DuckDB's own query does without.
     """
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("lmclassify"),
-        autoescape=False,  # noqa: S701  # it writes SQL, and `literal` and `quoted` do the quoting
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=jinja2.StrictUndefined,
-    )
     # A plain group does as well, and Snowflake knows no other.
     patterns = {name: getattr(terms, name).pattern.replace("(?:", "(") for name in _PATTERNS}
-    text = environment.get_template("score.sql").render(
+    text = render(
+        "score.sql",
         table=table,
         id=quoted(id_column),
         text=quoted(text_column),
         weights=WEIGHTS,
-        labels=CHOICE if two_way else model.labels,
+        labels=SIDES if two_way else model.labels,
         all_labels=LABELS,
         mixed=MIXED,
         length=terms.PREFIX_LENGTH,

@@ -11,14 +11,11 @@ from typing import Any, Final
 
 from lmclassify.model.linear import Linear, softmax
 from lmclassify.model.practices import PracticeModel
-from lmclassify.results import LABELS, Explanation, Label, Leaning, Prediction, TermWeight
+from lmclassify.results import LABELS, SIDES, Explanation, Label, Prediction, Side, TermWeight
 from lmclassify.terms import terms
 
 MIXED: Final = 0.25
 """A text is mixed where leadership and management each have at least this probability."""
-
-CHOICE: Final[tuple[Label, ...]] = ("leadership", "management")
-"""What a two-way choice is between."""
 
 
 class Model(Linear):
@@ -136,15 +133,15 @@ class Model(Linear):
     def _prediction(self, logits: Sequence[float], coverage: float, two_way: bool) -> Prediction:
         labels = self.labels
         if two_way:
-            logits = [logits[labels.index(label)] for label in CHOICE]
-            labels = CHOICE
+            logits = [logits[labels.index(label)] for label in SIDES]
+            labels = SIDES
         probabilities: dict[Label, float] = dict.fromkeys(LABELS, 0.0)
         probabilities.update(zip(labels, softmax(logits), strict=True))
         label = labels[logits.index(max(logits))]
         if coverage == 0.0 and "neither" in labels:
             label = "neither"
         leadership, management = probabilities["leadership"], probabilities["management"]
-        leaning: Leaning = "leadership" if leadership > management else "management"
+        leaning: Side = "leadership" if leadership > management else "management"
         return Prediction(
             label=label,
             confidence=probabilities[label],

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
-import jinja2
-
+from lmclassify import templates
 from lmclassify.model import Model
 from lmclassify.output.text import certainty, visible
 from lmclassify.results import (
@@ -52,15 +51,8 @@ def render(results: Sequence[DocumentResult], model: Model, *, two_way: bool = F
     str
         A whole HTML page. Text of the documents is text in it, whatever it contains.
     """
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("lmclassify"),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=jinja2.StrictUndefined,
-    )
     documents = [_document(result, model, two_way) for result in results]
-    return environment.get_template("report.html").render(documents=documents, labels=LABELS)
+    return templates.render("report.html", documents=documents, labels=LABELS)
 
 
 def _document(result: DocumentResult, model: Model, two_way: bool) -> dict[str, Any]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-import jinja2
-
+from lmclassify import templates
 from lmclassify.model import Model
 from lmclassify.results import Label
 
@@ -31,8 +30,9 @@ def render(fields: Mapping[str, Any], model: Model, calibration: str) -> str:
     str
         Markdown.
     """
-    return _template("card.md").render(
-        fields,
+    return templates.render(
+        "card.md",
+        **fields,
         cv=fields["metrics"]["cross_validation"],
         labels=model.labels,
         terms=len(model.vocabulary),
@@ -61,25 +61,14 @@ def plot(bins: Sequence[tuple[int, float, float]]) -> str:
     def place(value: float) -> float:
         return (value - low) / (1 - low)
 
-    return _template("calibration.svg").render(
+    return templates.render(
+        "calibration.svg",
         bins=bins,
         low=low,
         ticks=[tick / 10 for tick in range(round(low * 10), 11, 2 if low < LOWEST else 1)],
         x=lambda value: round(46 + 260 * place(value), 1),
         y=lambda value: round(258 - 244 * place(value), 1),
     )
-
-
-def _template(name: str) -> jinja2.Template:
-    # Markdown and numbers only: nothing here is shown as HTML by us.
-    environment = jinja2.Environment(  # noqa: S701
-        loader=jinja2.PackageLoader("lmclassify"),
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        undefined=jinja2.StrictUndefined,
-    )
-    return environment.get_template(name)
 
 
 def _weightiest(model: Model, label: Label) -> list[str]:
