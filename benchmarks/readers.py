@@ -37,7 +37,7 @@ class Sample(NamedTuple):
 
 def ours(form: str) -> Reader:
     """Give lmclassify's own reader."""
-    return lambda data: documents.parse(data, "a", form=form).text
+    return lambda data: documents.parse(data, "a", format=form).text
 
 
 def python_docx(data: bytes) -> str:

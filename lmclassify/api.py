@@ -180,6 +180,7 @@ def classify_many(
 def classify_document(
     source: str | os.PathLike[str] | Document,
     *,
+    format: str | None = None,
     two_way: bool = False,
     model: ModelLike | None = None,
 ) -> DocumentResult:
@@ -190,6 +191,9 @@ def classify_document(
     source : path or Document
         A file, or ``"-"`` for standard input. A text that is already in memory:
         ``Document("its name", text)``.
+    format : str, optional
+        The format of the file, as `lmclassify.documents.read` takes it; without it, the bytes
+        decide, or else the name.
     two_way : bool, default False
         Choose between leadership and management only.
     model : Model or path, optional
@@ -204,7 +208,7 @@ def classify_document(
     DocumentError
         Where the file cannot be read.
     """
-    document = source if isinstance(source, Document) else documents.read(source)
+    document = source if isinstance(source, Document) else documents.read(source, format=format)
     found = statements.split(document.text)
     loaded = load_model(model)
     judged = classify_many((s.text for s in found), two_way=two_way, model=loaded)

@@ -54,7 +54,7 @@ def test_a_name_that_promises_too_much(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_text("Sets the budget")
     with pytest.raises(DocumentError, match="whatever its name says"):
         documents.read(tmp_path / name)
-    assert documents.read(tmp_path / name, form="txt").text == "Sets the budget"
+    assert documents.read(tmp_path / name, format="txt").text == "Sets the budget"
 
 
 def test_no_file_and_folders(tmp_path: Path) -> None:
@@ -104,14 +104,14 @@ def test_a_named_format_decides() -> None:
     """What the input is said to be is how it is read, whatever its name."""
     data = b"# Duties\n\nSets *the* rota\nand the budget\n"
     assert (
-        documents.parse(data, "-", form="md").text == "# Duties\n\nSets the rota and the budget\n"
+        documents.parse(data, "-", format="md").text == "# Duties\n\nSets the rota and the budget\n"
     )
-    assert documents.parse(data, "a.md", form="txt").text == data.decode()
+    assert documents.parse(data, "a.md", format="txt").text == data.decode()
     for form, message in [("pdf", "PDF"), ("docx", "Word"), ("odt", "Open"), ("rtf", "rich")]:
         with pytest.raises(DocumentError, match=f"cannot be read as .*{message}"):
-            documents.parse(data, "a.txt", form=form)
+            documents.parse(data, "a.txt", format=form)
     for told, signed in [("pdf", b"%PDF-1.4"), ("rtf", b"{\\rtf1}"), ("docx", b"PK\x03\x04")]:
         with pytest.raises(
             DocumentError, match=rf"is a \.{told} document, not \.txt; .*say {told}"
         ):
-            documents.parse(signed, "a.txt", form="txt")
+            documents.parse(signed, "a.txt", format="txt")

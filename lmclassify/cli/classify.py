@@ -125,7 +125,7 @@ def _judged(
     """Judge files; one that cannot be read is told and noted, and the others are still done."""
     for file in files:
         try:
-            document = documents.read(file, form=form)
+            document = documents.read(file, format=form)
             result = api.classify_document(document, two_way=two_way, model=model)
         except LMClassifyError as error:
             failures.append(file)

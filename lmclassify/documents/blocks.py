@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import groupby, pairwise
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 _LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]*(?:\r\n|[\n\r\v\f\x85\u2028\u2029]|\Z)")
+BULLETS: Final = "•●▪■◦‣⁃∙·○□◆◇➢➤►▶✓✔❖❑\uf0b7\uf0a7\uf0d8\uf076"
+"""The marks that open a list item, Word's private ones among them."""
+
 _BULLET = re.compile(
-    r"""\s*(?:
-        [•●▪■◦‣⁃∙·○□◆◇➢➤►▶✓✔❖❑\u2022\uf0b7\uf0a7\uf0d8\uf076]\s*    # also Word's private bullets
+    rf"""\s*(?:
+        [{BULLETS}]\s*
       | [-*+–—](?=[\s\w("'“‘£$])\s*(?![-*+–—])
       | o(?:\s+|\Z)
-      | \(?(?:\d{1,2}(?:\.\d{1,2})*|[A-Za-z]|[ivxIVX]{1,5})[.)]\)?(?:\s+|\Z)
-      | \d{1,2}(?:\.\d{1,2})+\s+(?=[A-Z])
+      | \(?(?:\d{{1,2}}(?:\.\d{{1,2}})*|[A-Za-z]|[ivxIVX]{{1,5}})[.)]\)?(?:\s+|\Z)
+      | \d{{1,2}}(?:\.\d{{1,2}})+\s+(?=[A-Z])
     )""",
     re.VERBOSE,
 )

@@ -1,45 +1,98 @@
-"""`read`: a file or bytes → the plain text of a document."""
+"""`read`: a file or bytes → the plain text of a document, whatever its format.
+
+A file format is one row of `FORMAT_TABLE`; the choices of ``--from``, the errors and the help come
+from it.
+"""
 
 from __future__ import annotations
 
-import codecs
+import importlib
 import os
 import re
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
+from lmclassify.documents.decoding import NotTextError, decode
 from lmclassify.errors import DocumentError
 
-STANDARD_INPUT = "-"
-
-_BYTE_ORDER_MARKS = (
-    # UTF-32 before UTF-16: its little-endian mark begins with the other's.
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
-_OLD_WORD = b"\xd0\xcf\x11\xe0"
+_STANDARD_INPUT = "-"
+_READERS = "lmclassify.documents.readers"
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 _ZIP, _PDF, _RICH_TEXT = b"PK\x03\x04", b"%PDF-", b"{\\rtf"
-_SUFFIXES = {
-    **dict.fromkeys((".html", ".htm", ".xhtml"), "html"),
-    **dict.fromkeys((".md", ".markdown"), "md"),
-}
-_TOLD_BY_BYTES = (".docx", ".odt", ".rtf", ".pdf")
-_LOOKS_LIKE_HTML = re.compile(
+_HTML_OPENING = re.compile(
     r"\s*(?:<!doctype html|<html|<\?xml[^>]*\?>\s*<!doctype html)", re.IGNORECASE
 )
 _GARBLED_SIGNS = "ÂÃâðï"
 """One of these begins every garbled character that `readers.mojibake` repairs."""
 
-FORMATS: Final = ("txt", "md", "html", "docx", "odt", "rtf", "pdf")
-"""What can be read; each name is also how such a file's name ends."""
+MAX_BYTES: Final = 200_000_000
+"""A larger file is refused unread."""
 
-LARGEST: Final = 200_000_000
-"""Bytes; a larger file is refused unread."""
+
+class Format(NamedTuple):
+    """One file format.
+
+    Attributes
+    ----------
+    name : str
+        What ``--from`` and ``format=`` call it, and how such a file's name ends.
+    suffixes : tuple of str
+        All endings of such files' names.
+    reader : str or None
+        ``"module:function"`` in `lmclassify.documents.readers`, imported when it is needed; None
+        for plain text. It returns the text, or a `Document` if there is something to note.
+    signature : callable or None
+        Whether a file's bytes (and the suffix of its name, if they leave it open) say that it is
+        of this format; its reader is then given the bytes and the source. A format without a
+        signature is text: it is decoded first, and its reader is given the text.
+    opening : re.Pattern or None
+        How the text of such a file begins; looked at if the suffix is unknown.
+    """
+
+    name: str
+    suffixes: tuple[str, ...]
+    reader: str | None = None
+    signature: Callable[[bytes, str], bool] | None = None
+    opening: re.Pattern[str] | None = None
+
+
+def _is_open_document(data: bytes, suffix: str) -> bool:
+    # Its first part says what it is, always at the same place.
+    return data.startswith(_ZIP) and (data[30:38] == b"mimetype" or suffix == ".odt")
+
+
+FORMAT_TABLE: Final = (
+    Format("txt", (".txt",)),
+    Format("md", (".md", ".markdown"), "web:read_markdown"),
+    Format("html", (".html", ".htm", ".xhtml"), "web:read", opening=_HTML_OPENING),
+    Format(
+        "docx",
+        (".docx",),
+        "word:read",
+        lambda data, suffix: data.startswith(_ZIP) and not _is_open_document(data, suffix),
+    ),
+    Format("odt", (".odt",), "opendocument:read", _is_open_document),
+    Format("rtf", (".rtf",), "rtf:read", lambda data, _: data.startswith(_RICH_TEXT)),
+    Format(
+        "pdf",
+        (".pdf",),
+        "pdf:read",
+        # Viewers skip what stands before the signature, up to a kilobyte.
+        lambda data, suffix: (
+            _PDF in data[:1024] if suffix == ".pdf" else data[:1024].lstrip().startswith(_PDF)
+        ),
+    ),
+)
+"""What can be read, in the order in which it is listed everywhere."""
+
+FORMATS: Final = tuple(row.name for row in FORMAT_TABLE)
+"""The names of the formats."""
+
+_BY_NAME: Final = {row.name: row for row in FORMAT_TABLE}
+_BY_SUFFIX: Final = {suffix: row for row in FORMAT_TABLE for suffix in row.suffixes}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,176 +114,148 @@ class Document:
     notes: tuple[str, ...] = ()
 
 
-def read(source: str | os.PathLike[str], *, form: str | None = None) -> Document:
+def read(source: str | os.PathLike[str], *, format: str | None = None) -> Document:
     """Read a document.
 
     Parameters
     ----------
     source : path
         A file of one of `FORMATS`; ``"-"`` is standard input.
-    form : str, optional
-        Which of `FORMATS` it is. Without it, the bytes tell, and the name where they don't.
-
-    Returns
-    -------
-    Document
+    format : str, optional
+        Which of `FORMATS` it is. Without it, the bytes decide, or else the name.
 
     Raises
     ------
     DocumentError
-        Where there is no such file, it is too large, damaged or of an unknown format, or has no
+        If there is no such file, or it is too large, damaged, of an unknown format or without
         text.
     """
     name = os.fspath(source)
-    if name == STANDARD_INPUT:
-        return parse(sys.stdin.buffer.read(), "standard input", form=form)
+    if name == _STANDARD_INPUT:
+        return parse(sys.stdin.buffer.read(), "standard input", format=format)
     path = Path(name)
     try:
         if path.is_dir():
             raise DocumentError(
                 f"{name} is a folder; name the files in it, for instance {name}/*.docx"
             )
-        if path.stat().st_size > LARGEST:
-            raise DocumentError(f"{name} is over {LARGEST // 10**6} MB; split it first.")
+        if path.stat().st_size > MAX_BYTES:
+            raise DocumentError(f"{name} is over {MAX_BYTES // 10**6} MB; split it first.")
         data = path.read_bytes()
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise DocumentError(f"{name}: {reason}; check the path.") from None
-    return parse(data, name, form=form)
+    return parse(data, name, format=format)
 
 
-def parse(data: bytes, source: str, *, form: str | None = None) -> Document:
+def parse(data: bytes, source: str, *, format: str | None = None) -> Document:
     """Turn the bytes of a document of any known format into text.
 
     Parameters
     ----------
     data : bytes
-        What the format is, the bytes tell before the name does.
+        The bytes decide the format before the name does.
     source : str
-        Its name; ``.md`` and ``.html`` say what otherwise looks like plain text.
-    form : str, optional
-        Which of `FORMATS` it is, where neither is to be asked.
-
-    Returns
-    -------
-    Document
+        The document's name; its suffix tells apart what otherwise looks like plain text.
+    format : str, optional
+        Which of `FORMATS` it is, if neither bytes nor name should decide.
 
     Raises
     ------
     DocumentError
-        As `read` does, and where the bytes are clearly of another format than `form`.
+        As `read` does, and if the bytes are clearly of another format than `format`.
+
+    Examples
+    --------
+    >>> parse(b"# Duties", "duties.md", format="txt").text
+    '# Duties'
     """
-    told = _told_by_bytes(data, source)
-    if form is not None and told is not None and form != told:
-        raise DocumentError(
-            f"{source} is a .{told} document, not .{form}; leave its format out, or say {told}."
-        )
+    if data.startswith(_OLD_OFFICE):
+        raise DocumentError(_refusal(source, "an old Word document (.doc)"))
     suffix = Path(source).suffix.lower()
-    if form is None and told is None and suffix in _TOLD_BY_BYTES and data.strip():
-        raise DocumentError(
-            f"{source} is no {suffix} document, whatever its name says; save it again, or say what "
-            "it is with --from."
-        )
-    form = form or told
-    # Readers are imported here: who reads plain text never waits for them.
-    if form == "docx":
-        from lmclassify.documents.readers import word
-
-        return _finished(source, word.read(data, source))
-    if form == "odt":
-        from lmclassify.documents.readers import opendocument
-
-        return _finished(source, opendocument.read(data, source))
-    if form == "rtf":
-        from lmclassify.documents.readers import rtf
-
-        return _finished(source, rtf.read(data, source))
-    if form == "pdf":
-        from lmclassify.documents.readers import pdf
-
-        return _finished(source, pdf.read(data, source))
-    document = decode(data, source)
-    form = form or _SUFFIXES.get(suffix)
-    if form is None and _LOOKS_LIKE_HTML.match(document.text):
-        form = "html"
-    if form in ("html", "md"):
-        from lmclassify.documents.readers import web
-
-        plain = web.read_markdown if form == "md" else web.read
-        return _finished(source, plain(document.text), document.notes)
-    return document
-
-
-def _told_by_bytes(data: bytes, source: str) -> str | None:
-    """Tell the format where it has a signature of its own."""
-    if data.startswith(_OLD_WORD):
-        raise DocumentError(_unreadable(source, "an old Word document (.doc)"))
-    if data.startswith(_RICH_TEXT):
-        return "rtf"
-    if data.startswith(_ZIP):
-        # An OpenDocument's first part says what it is, at a place that is always the same.
-        opendocument = data[30:38] == b"mimetype" or source.lower().endswith(".odt")
-        return "odt" if opendocument else "docx"
-    return "pdf" if data[:1024].lstrip().startswith(_PDF) else None
-
-
-def decode(data: bytes, source: str) -> Document:
-    """Turn the bytes of a text document into text.
-
-    Parameters
-    ----------
-    data : bytes
-        UTF-8, or UTF-16 or UTF-32 with a byte order mark; failing these, Windows-1252.
-    source : str
-        What errors call it.
-
-    Returns
-    -------
-    Document
-
-    Raises
-    ------
-    DocumentError
-        Where it is not text, or has none.
-    """
-    encoding = next((name for mark, name in _BYTE_ORDER_MARKS if data.startswith(mark)), "utf-8")
-    notes: tuple[str, ...] = ()
+    row = _choose_format(data, source, suffix, format)
+    if row is not None and row.signature is not None:
+        return _finish(_call_reader(row, data, source), source)
     try:
-        text = data.decode(encoding)
-    except UnicodeDecodeError as error:
-        if encoding != "utf-8" or b"\0" in data:
-            raise DocumentError(_undecodable(source, encoding, error.start)) from None
-        try:
-            text = data.decode("cp1252")
-        except UnicodeDecodeError as second:
-            raise DocumentError(_undecodable(source, encoding, second.start)) from None
-        notes = (f"not UTF-8 (byte {error.start}), read as Windows-1252",)
-    if "\0" in text:
-        raise DocumentError(_unreadable(source, "a binary file"))
-    return _finished(source, text, notes)
+        text, notes = decode(data)
+    except NotTextError as error:
+        if error.encoding is None:
+            raise DocumentError(_refusal(source, str(error))) from None
+        raise DocumentError(
+            f"{source} is not {error.encoding} text ({error}); save it as UTF-8 and try again."
+        ) from None
+    row = row or _BY_SUFFIX.get(suffix) or _find_by_opening(text)
+    document = _finish(text, source, notes)
+    if row is None or row.reader is None:
+        return document
+    return _finish(_call_reader(row, document.text), source, document.notes)
 
 
-def _finished(source: str, text: str, notes: tuple[str, ...] = ()) -> Document:
-    """Make the document of its text, with garbled characters put right."""
+def format_list(conjunction: str = "and") -> str:
+    """Return the suffixes of all formats as a list to be read.
+
+    Examples
+    --------
+    >>> format_list("or")
+    '.txt, .md, .html, .docx, .odt, .rtf or .pdf'
+    """
+    *others, last = (f".{name}" for name in FORMATS)
+    return f"{', '.join(others)} {conjunction} {last}"
+
+
+def _choose_format(data: bytes, source: str, suffix: str, name: str | None) -> Format | None:
+    """Return the format that was asked for or that the bytes decide, or None if neither does."""
+    detected = next(
+        (row for row in FORMAT_TABLE if row.signature and row.signature(data, suffix)), None
+    )
+    if name is None:
+        named = _BY_SUFFIX.get(suffix)
+        if detected is None and named is not None and named.signature and data.strip():
+            raise DocumentError(
+                f"{source} is no {suffix} document, whatever its name says; save it again, or say "
+                "what it is with --from."
+            )
+        return detected
+    if name not in _BY_NAME:
+        raise DocumentError(f"there is no format {name!r}; choose one of {', '.join(FORMATS)}.")
+    if detected is not None and detected.name != name:
+        raise DocumentError(
+            f"{source} is a .{detected.name} document, not .{name}; leave its format out, or say "
+            f"{detected.name}."
+        )
+    return _BY_NAME[name]
+
+
+def _find_by_opening(text: str) -> Format | None:
+    return next((row for row in FORMAT_TABLE if row.opening and row.opening.match(text)), None)
+
+
+def _call_reader(row: Format, *arguments: bytes | str) -> str | Document:
+    """Import the format's reader and call it: who reads plain text never waits for the others."""
+    module, _, function = str(row.reader).partition(":")
+    reader = getattr(importlib.import_module(f"{_READERS}.{module}"), function)
+    result: str | Document = reader(*arguments)
+    return result
+
+
+def _finish(result: str | Document, source: str, notes: tuple[str, ...] = ()) -> Document:
+    """Return the document of a reader's result, with garbled characters repaired."""
+    text = result if isinstance(result, str) else result.text
+    notes = notes if isinstance(result, str) else (*notes, *result.notes)
     if not text.strip():
         raise DocumentError(f"{source} is empty; there is nothing to classify.")
     if not text.isascii() and any(sign in text for sign in _GARBLED_SIGNS):
         from lmclassify.documents.readers import mojibake
 
-        text, places = mojibake.repaired(text)
+        text, places = mojibake.repair(text)
         if places:
             note = f"garbled characters repaired in {places} places (UTF-8 once read as another)"
             notes = (*notes, note)
     return Document(source, text, notes)
 
 
-def _unreadable(source: str, what: str) -> str:
-    kinds = ", ".join(f".{form}" for form in FORMATS[:-1])
+def _refusal(source: str, what: str) -> str:
     return (
-        f"{source} is {what}; lmclassify reads {kinds} and .{FORMATS[-1]}. "
+        f"{source} is {what}; lmclassify reads {format_list()}. "
         "Save it as one of these and try again."
     )
-
-
-def _undecodable(source: str, encoding: str, place: int) -> str:
-    return f"{source} is not {encoding} text (byte {place}); save it as UTF-8 and try again."

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from lmclassify.documents.blocks import STEM_WORDS, WORD, blocks_of, headings
+from lmclassify.documents.blocks import BULLETS, STEM_WORDS, WORD, blocks_of, headings
 from lmclassify.results import Statement
 
 _LETTERS = re.compile(r"[^\W\d_]{2}")
@@ -30,7 +30,7 @@ _CONTACT = re.compile(
 )
 _CONTACT_WORDS = 8
 """A shorter sentence with an address or telephone in it tells only how to get in touch."""
-_INLINE_BULLET = re.compile(r"\s[•●▪■◦‣]\s+(?=\w)")
+_INLINE_BULLET = re.compile(rf"\s[{BULLETS}]\s+(?=\w)")
 _SEMICOLON = re.compile(r";\s+(?=\w+\s+\w)")
 _FULL_STOP = re.compile(r"[.!?…。！？][\"'”’)\]]*\s*\Z")
 

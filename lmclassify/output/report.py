@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from lmclassify import templates
+from lmclassify.documents.blocks import BULLETS
 from lmclassify.model import Model
 from lmclassify.output.text import certainty, visible
 from lmclassify.results import (
@@ -31,7 +32,7 @@ MEANINGS: Final[dict[Practice, str]] = {
     "align": "uniting, teamwork, commitment",
     "inspire": "example, trust, challenge, learning",
 }
-_BULLETS: Final = " #*+•●▪■◦‣·○□➢►✓-–—"
+_BULLETS: Final = f" #*+-–—{BULLETS}"
 
 
 def render(results: Sequence[DocumentResult], model: Model, *, two_way: bool = False) -> str:
