@@ -1,4 +1,4 @@
-"""Texts that engines could understand otherwise than Python does: made from the corpus's words."""
+"""Texts that SQL engines might process differently from Python, made of words of the corpus."""
 
 from __future__ import annotations
 
@@ -24,22 +24,22 @@ PIECES = (
 
 @lru_cache(maxsize=1)
 def words() -> list[str]:
-    """Give words of the corpus, and some that no model knows."""
-    found = {word for row in corpus.read(corpus.default_files())[::7] for word in row.text.split()}
-    return [*sorted(found), *("xqzvw", "a", "I", "ZZ", "manage", "manager", "MANAGING", "vision")]
+    """Return words of the corpus and some that no model knows."""
+    known = {word for row in corpus.read(corpus.default_files())[::7] for word in row.text.split()}
+    return [*sorted(known), *("xqzvw", "a", "I", "ZZ", "manage", "manager", "MANAGING", "vision")]
 
 
 def texts(count: int) -> list[str]:
-    """Give that many texts, always the same; each has something that is not blank."""
+    """Return `count` texts, always the same; none is blank."""
     rng = random.Random(20)  # noqa: S311  # no secret
-    found = []
-    while len(found) < count:
-        some = rng.choices(words(), k=rng.choice((0, 1, 2, 3, 5, 8, 13, 40)))
-        some += rng.choices(PIECES, k=rng.randint(1, 6))
-        some += some[:1] * rng.randint(0, 3)  # repetitions count by their logarithm
-        rng.shuffle(some)
-        cut = [word[: rng.randint(1, 9)] + rng.choice(PIECES) + word[3:] for word in some[:2]]
-        text = "".join(word + rng.choice((" ", " ", " ", "")) for word in (*some, *cut))
+    made: list[str] = []
+    while len(made) < count:
+        chosen = rng.choices(words(), k=rng.choice((0, 1, 2, 3, 5, 8, 13, 40)))
+        chosen += rng.choices(PIECES, k=rng.randint(1, 6))
+        chosen += chosen[:1] * rng.randint(0, 3)  # repetitions count by their logarithm
+        rng.shuffle(chosen)
+        cut = [word[: rng.randint(1, 9)] + rng.choice(PIECES) + word[3:] for word in chosen[:2]]
+        text = "".join(word + rng.choice((" ", " ", " ", "")) for word in (*chosen, *cut))
         if text.strip():
-            found.append(text)
-    return found
+            made.append(text)
+    return made

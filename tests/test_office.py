@@ -1,4 +1,4 @@
-"""OpenDocument text and rich text: structure, what is left out, broken and hostile files."""
+"""OpenDocument text and rich text: structure, omitted text, broken and hostile files."""
 
 import io
 import zipfile
@@ -32,7 +32,7 @@ STYLES = '<style:style style:name="P1" style:family="paragraph" style:parent-sty
 
 
 def test_opendocument() -> None:
-    """Lists, tables and boxes are read in order; remarks, footnotes and deletions are left out."""
+    """Lists, tables and boxes are read in order; comments, footnotes and deletions are left out."""
     for name in ("a.odt", "standard input"):
         assert found(documents.parse(odt_bytes(ODT, STYLES), name)) == [
             "She runs the depot.",
@@ -76,22 +76,22 @@ BROKEN_ODT = {
 
 @pytest.mark.parametrize("kind", BROKEN_ODT)
 def test_broken_opendocuments(kind: str) -> None:
-    """Each gives one clear error."""
+    """Each raises one clear error."""
     data, message = BROKEN_ODT[kind]
     with pytest.raises(DocumentError, match=message):
         documents.parse(data, "a.odt")
 
 
 def rtf(body: str) -> str:
-    """Give the text of a rich-text document with this body."""
+    """Return the text of a rich-text document with this body."""
     return documents.parse(
         (r"{\rtf1\ansi\ansicpg1252\uc1 " + body + "}").encode("cp1252"), "a"
     ).text
 
 
 def test_rich_text_structure() -> None:
-    """Headings, list items, cells and boxes are told apart; what does not print is left out."""
-    said = rtf(
+    """Headings, list items, cells and boxes are separate; text that is not printed is left out."""
+    text = rtf(
         r"{\fonttbl{\f0\fcharset0 Arial;}}{\colortbl;\red0;}{\stylesheet{\s1\f0 heading 1;}}"
         r"{\info{\title Secret}}{\header Riverbank\par}{\*\generator Word;}"
         r"\pard\s1 Duties\par\pard She {\b runs} the {\deleted old }{\v hidden }depot"
@@ -104,7 +104,7 @@ def test_rich_text_structure() -> None:
         r"}}{\fldrslt{\ul our site}}}.{\shp{\*\shpinst{\sp{\sn a}{\sv b}}{\shptxt In a box.\par}}"
         r"{\shprslt old}}\par{\pict\wmetafile8 0102\bin4 }}}}}Last one.\par"
     )
-    assert said == (
+    assert text == (
         "# Duties\n\nShe runs the depot.\n\n• Sets the rota\n• Checks the tills\n\n"
         "He orders the stock.\n\nThey close\nat six.\n\nSee our site.\n\nIn a box.\n\nLast one.\n"
     )
@@ -124,7 +124,7 @@ LETTERS = {
 
 @pytest.mark.parametrize("body", LETTERS)
 def test_rich_text_letters(body: str) -> None:
-    """Code pages, Unicode by number with its stand-ins, and named characters are understood."""
+    """Code pages, Unicode by number with its fallback and named characters are decoded."""
     if "bin" in body:
         assert "gone" not in rtf(body + " x")
     else:
@@ -134,8 +134,8 @@ def test_rich_text_letters(body: str) -> None:
 @pytest.mark.parametrize(
     "part", [r"{\field{\*\fldinst{ HYPERLINK " + '""}}', r"{\fonttbl\f1\fcharset0", "{", r"\'"]
 )
-def test_rich_text_without_end(part: str) -> None:
-    """Megabytes of what has no end are read or refused at once."""
+def test_endless_rich_text(part: str) -> None:
+    """Megabytes of unclosed groups are read or refused at once."""
     with suppress(DocumentError):
         rtf(part * (1_000_000 // len(part)))
 
@@ -151,13 +151,13 @@ CONTROL = st.sampled_from(
 
 @given(st.lists(CONTROL).map("".join))
 def test_any_rich_text_is_read_or_refused(body: str) -> None:
-    """Whatever begins as rich text is read, or refused with the one kind of error."""
+    """Anything that begins as rich text is read or raises a DocumentError."""
     with suppress(DocumentError):
         assert rtf(body).encode()
 
 
-def test_no_archive_is_opened_twice_over() -> None:
-    """A part never unpacks to more than the archive says, so what is counted is what is read."""
+def test_no_part_is_larger_than_declared() -> None:
+    """A part of an archive never unpacks to more than the archive declares."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("mimetype", b"x")

@@ -1,18 +1,18 @@
-"""PDF documents: furniture, wrapping, columns, tables, turned pages."""
+"""PDF documents: page headers, wrapping, columns, tables, rotated pages."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from lmclassify import documents
-from lmclassify.documents.readers.columns import Piece, in_order
+from lmclassify.documents.readers.columns import Piece, reading_order
 from tests.makers import Placed, found, pdf_bytes
 
 MONTHS = {"April": "Sees to the yard", "May": "Orders the stock", "June": "Checks all of the tills"}
 
 
-def test_pdf_furniture_hyphens_and_wrapping() -> None:
-    """Repeated page lines go, hyphenation is undone, wrapped lines are joined, gaps part blocks."""
+def test_page_headers_hyphens_and_wrapping() -> None:
+    """Repeated page lines are left out, hyphenation is undone and wrapped lines are joined."""
     pages = [
         [
             (800, "Riverbank Hospital - job description"),
@@ -84,13 +84,13 @@ UNEVEN = [piece for row in columns(lower=5) for piece in row]
 
 @pytest.mark.parametrize("lines", [BY_ROW, BY_COLUMN, UNEVEN], ids=["row", "column", "uneven"])
 def test_columns(lines: list[Placed]) -> None:
-    """Two columns are read one after the other, however the file orders them."""
+    """Two columns are read one after the other, whatever their order in the file."""
     read = found(documents.parse(pdf_bytes([[TITLE, *lines, END]]), "a.pdf"))
     assert read == [*READ, END[-1]]
 
 
-def test_a_sidebar_is_read_apart() -> None:
-    """Facts at the side do not get between the lines of the text beside them."""
+def test_a_sidebar_is_separate() -> None:
+    """Facts in a sidebar do not end up between the lines of the text."""
     facts = ["Location", "Tarnfield", "Salary", "Band 7", "Hours", "Full time", "Base", "Depot"]
     side: list[Placed] = [(50, 700 - 12 * row, fact) for row, fact in enumerate(facts)]
     text = [*DUTIES, *PERSON]
@@ -101,7 +101,7 @@ def test_a_sidebar_is_read_apart() -> None:
 
 
 def test_labels_stay_with_their_values() -> None:
-    """Rows of label and value are read row by row; a section beside its name begins after it."""
+    """Rows of label and value are read row by row; a section follows the heading beside it."""
     rows = [("Job title:", "Ward manager"), ("Band:", "Seven, at the top"), ("Base:", "Tarnfield")]
     rows += [("Purpose", "Holds the budget of the ward"), ("Duties", "Sets the rota of the ward")]
     lines = [
@@ -123,14 +123,14 @@ TURNS = {
 
 @pytest.mark.parametrize("rotate", [0, 90])
 @pytest.mark.parametrize("turn", TURNS)
-def test_turned_pages(turn: str, rotate: int) -> None:
-    """Text that lies on its side or its head is read as it stands upright."""
+def test_rotated_text(turn: str, rotate: int) -> None:
+    """Text on its side or upside down is read as if it were upright."""
     data = pdf_bytes([[TITLE, *BY_ROW, END]], TURNS[turn], rotate)
     assert found(documents.parse(data, "a.pdf")) == [*READ, END[-1]]
 
 
-def test_a_page_that_is_turned_by_its_reader() -> None:
-    """Where only the page says that it is to be turned, its text is read all the same."""
+def test_a_page_rotated_by_the_viewer() -> None:
+    """A page with a rotation in its attributes only is read the same."""
     assert found(documents.parse(pdf_bytes([BY_ROW], rotate=90), "a.pdf")) == READ
 
 
@@ -139,17 +139,17 @@ PLACES = st.integers(0, 12)
 
 @given(st.lists(st.tuples(PLACES, st.integers(0, 6), PLACES), max_size=40))
 def test_no_word_is_lost(places: list[tuple[int, int, int]]) -> None:
-    """However a page is strewn with words, each is given once."""
+    """Every word of a page is read once, wherever the words are placed."""
     pieces = [
         Piece(f"w{n}" + ":" * (n % 2), 50.0 * x, 50.0 * (x + width), 12.0 * y, 10.0)
         for n, (x, width, y) in enumerate(places)
     ]
-    given_back = [word for line in in_order(pieces) for word in line.text.split()]
-    assert sorted(given_back) == sorted(piece.text for piece in pieces)
+    words = [word for line in reading_order(pieces) for word in line.text.split()]
+    assert sorted(words) == sorted(piece.text for piece in pieces)
 
 
 def test_ragged_lines_of_a_narrow_column_are_one_statement() -> None:
-    """Lines that a narrow column broke are joined, also where they end far from its edge."""
+    """Lines wrapped in a narrow column are joined, even if they end far from its edge."""
     lines = (
         "You will set out where",
         "therapies are going in the next",

@@ -1,4 +1,4 @@
-"""Word, web pages and Markdown as plain text; every format beside its text; hostile files."""
+"""Word, web pages and Markdown; every format compared with its plain text; hostile files."""
 
 import html
 import io
@@ -20,23 +20,23 @@ from tests.conftest import EXAMPLES
 from tests.makers import MAKERS, blocks_of, found, pdf_bytes, word_bytes, zip_bytes
 
 
-@pytest.mark.parametrize("form", MAKERS)
+@pytest.mark.parametrize("format", MAKERS)
 @pytest.mark.parametrize("name", ["ward_manager", "chief_executive", "porter"])
-def test_every_format_gives_what_the_text_gives(tmp_path: Path, name: str, form: str) -> None:
-    """An example has the statements (all but 3 % at most) and verdict of its plain text."""
+def test_every_format_reads_like_plain_text(tmp_path: Path, name: str, format: str) -> None:
+    """An example has the verdict and at least 97 % of the statements of its plain text."""
     text = (EXAMPLES / f"{name}.txt").read_text(encoding="utf-8")
-    path = tmp_path / f"{name}.{form}"
-    path.write_bytes(MAKERS[form](blocks_of(text)))
+    path = tmp_path / f"{name}.{format}"
+    path.write_bytes(MAKERS[format](blocks_of(text)))
     plain = classify_document(EXAMPLES / f"{name}.txt")
     expected = [" ".join(s.text.split()) for s, _ in plain.statements]
     got = found(documents.read(path))
-    alike = SequenceMatcher(None, expected, got, autojunk=False).ratio()
-    assert alike >= 0.97
+    similarity = SequenceMatcher(None, expected, got, autojunk=False).ratio()
+    assert similarity >= 0.97
     assert classify_document(path).summary.verdict == plain.summary.verdict
 
 
 def test_word_tables_lists_and_deletions() -> None:
-    """Tables are read in order, nested ones too; headers, footers and deleted text are left out."""
+    """Tables and nested tables are read in order; page headers and deleted text are left out."""
     made = docx.Document()
     made.sections[0].header.paragraphs[0].text = "Strictly confidential header of the company."
     made.add_paragraph("The post is in the depot.")
@@ -64,7 +64,7 @@ def test_word_tables_lists_and_deletions() -> None:
 
 
 def test_bold_lines_are_headings_and_short_duties_are_not() -> None:
-    """In Word and on web pages a short bold line is a heading, and a short plain one a duty."""
+    """In Word and on web pages, a short bold line is a heading and a short plain one a duty."""
     made = docx.Document()
     for text in ("Duties", "Set the vision", "Skills and experience", "Drive a van"):
         made.add_paragraph().add_run(text).bold = text in ("Duties", "Skills and experience")
@@ -87,7 +87,7 @@ PAGE = """<!DOCTYPE html><html><head><title>Jobs</title><style>p{}</style></head
 
 
 def test_web_pages() -> None:
-    """Navigation, banners, scripts and footers go; lists in tables and double entities are read."""
+    """Navigation, banners, scripts and footers are left out; lists in tables are read."""
     expected = [
         "Runs the depot & the yard.",
         "Reports to the board.",
@@ -104,13 +104,13 @@ NAMED_AFTER_BANNERS = """<body class="cookies"><form id="aspnet"><div class="has
 <form><p>Send us your name.</p></form></div></form></body>"""
 
 
-def test_pages_that_are_wrapped_in_furniture() -> None:
-    """A page wholly inside a form, or in what is named after its banner, is read; banners go."""
+def test_pages_wrapped_in_a_form() -> None:
+    """A page inside a form or an element named after its banner is read without the banner."""
     assert found(documents.parse(NAMED_AFTER_BANNERS.encode(), "a.html")) == ["Runs the depot."]
 
 
 def test_the_main_part_of_a_page() -> None:
-    """Where a page marks its main part and there is enough in it, the rest is left out."""
+    """If the main part of a page has enough text, the rest is left out."""
     duties = "".join(f"<li>Checks the tills of shop number {n}</li>" for n in range(20))
     around = "<div>Similar posts: plan the budget in Ash.</div>"
     for main in ("<main>{}</main>", '<div role="main">{}</div>'):
@@ -123,11 +123,11 @@ def test_the_main_part_of_a_page() -> None:
 ADVERT = "<p>Runs the depot &amp; the yard.</p><ul><li>Sets the rota</li></ul>"
 
 
-@pytest.mark.parametrize("said", [ADVERT, html.escape(ADVERT)], ids=["tags", "escaped tags"])
-def test_adverts_that_only_a_script_shows(said: str) -> None:
-    """A page without text gives what it tells search engines of the post; others their text."""
+@pytest.mark.parametrize("description", [ADVERT, html.escape(ADVERT)], ids=["tags", "escaped tags"])
+def test_adverts_that_only_a_script_shows(description: str) -> None:
+    """A page without text is read from its data for search engines, any other from its text."""
     posting = {"@graph": [{"@type": "WebSite", "description": "x"}, {"@type": ["JobPosting"]}]}
-    posting["@graph"][1]["description"] = said
+    posting["@graph"][1]["description"] = description
     script = f'<script type="application/ld+json">{json.dumps(posting)}</script>'
     broken = '<script type="application/ld+json">{"@type": "JobPosting",</script>'
     page = f"<html><head>{broken}{script}</head><body>Please enable scripts.<i></i></body></html>"
@@ -140,7 +140,7 @@ def test_adverts_that_only_a_script_shows(said: str) -> None:
 
 
 def test_markdown() -> None:
-    """Front matter, emphasis, links and bars of tables go; nested lists and cells are read."""
+    """Front matter and markup are removed; nested lists and cells of tables are read."""
     text = (
         "---\ntitle: Depot\n---\n# Depot manager\n\nRuns the **depot** and\nthe [yard](http://x).\n\n"
         "- Sets the rota\n  - Checks *all* tills\n\n"
@@ -174,14 +174,14 @@ HOSTILE = {
 
 @pytest.mark.parametrize("kind", HOSTILE)
 def test_hostile_and_broken_files(kind: str) -> None:
-    """Each gives one clear error."""
+    """Each raises one clear error."""
     make, message = HOSTILE[kind]
     with pytest.raises(DocumentError, match=message):
         documents.parse(make(), "a 'file'.bin")
 
 
 def test_an_entity_bomb_is_not_expanded() -> None:
-    """A Word file whose XML multiplies entities is refused, and nothing is multiplied."""
+    """A Word file whose XML multiplies entities is refused unexpanded."""
     bomb = b'<?xml version="1.0"?><!DOCTYPE d [<!ENTITY a "budget ">'
     bomb += b"".join(b'<!ENTITY %c "%s">' % (c, b"&%c;" % (c - 1) * 10) for c in range(98, 108))
     space = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -207,13 +207,13 @@ MARKUP = st.sampled_from(
 
 @given(st.one_of(st.text(), st.lists(MARKUP).map("".join)), st.sampled_from(["a.html", "a.md"]))
 def test_any_markup_is_read_or_refused(text: str, name: str) -> None:
-    """Whatever is called a web page or Markdown is read, or refused with the one kind of error."""
+    """Any text named as a web page or Markdown is read or raises a DocumentError."""
     with suppress(DocumentError):
         assert documents.parse(text.encode(), name).text.strip()
 
 
 @pytest.mark.parametrize("deep", ["<div>", "<ul><li>", "<table><tr><td>", "<b>"])
 def test_deep_nesting_is_bounded(deep: str) -> None:
-    """A page nested a hundred thousand deep ends in text or in our error, not in a crash."""
+    """A page nested a hundred thousand deep is read or raises a DocumentError."""
     with suppress(DocumentError):
         assert documents.parse((deep * 100_000 + "Sets the budget").encode(), "a.html").text

@@ -1,1 +1,1 @@
-"""One module a document format, each imported only when such a document is read."""
+"""One module per document format, each imported only when such a document is read."""

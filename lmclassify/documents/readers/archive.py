@@ -1,4 +1,4 @@
-"""`opened`: the zip archive that a document is, unless it would unpack to too much."""
+"""The zip archive that a document is, opened within bounds."""
 
 from __future__ import annotations
 
@@ -8,35 +8,35 @@ from typing import Final
 
 from lmclassify.errors import DocumentError
 
-MOST_UNPACKED: Final = 200_000_000
+_MAX_UNPACKED: Final = 200_000_000
 """Bytes that a document may unpack to; a larger one is taken for a zip bomb."""
 
 
-def opened(data: bytes, source: str) -> zipfile.ZipFile:
+def open_archive(data: bytes, source: str) -> zipfile.ZipFile:
     """Open the archive of a document.
 
     Parameters
     ----------
     data : bytes
     source : str
-        What errors call it.
+        Name of the document in error messages.
 
     Returns
     -------
     zipfile.ZipFile
-        No part of it gives more than it says here that it holds.
+        Reading a part yields at most as many bytes as the archive declares for it.
 
     Raises
     ------
     DocumentError
-        Where it would unpack to too much.
+        If the archive would unpack to too much.
     zipfile.BadZipFile
-        Where it is no archive, or a damaged one.
+        If the data is no archive or a damaged one.
     """
     archive = zipfile.ZipFile(io.BytesIO(data))
-    if sum(part.file_size for part in archive.infolist()) > MOST_UNPACKED:
+    if sum(part.file_size for part in archive.infolist()) > _MAX_UNPACKED:
         raise DocumentError(
-            f"{source} would unpack to over {MOST_UNPACKED // 10**6} MB; "
+            f"{source} would unpack to over {_MAX_UNPACKED // 10**6} MB; "
             "save it without pictures, or as text."
         )
     return archive

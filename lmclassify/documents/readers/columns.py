@@ -1,4 +1,4 @@
-"""`in_order`: the pieces of a PDF page as the lines that a person reads, one column at a time."""
+"""Put the pieces of a PDF page into reading order, one column at a time."""
 
 from __future__ import annotations
 
@@ -13,26 +13,26 @@ from typing import Final, NamedTuple
 MARKER: Final = re.compile(
     r"[^\w\s(\"“'‘£$€]|\(?(?:\d{1,2}|[A-Za-z]|[ivx]{1,4})[.)](?:\s|\Z)|\d{1,2}(?:\.\d{1,2})+\s|o\s"
 )
-"""How a list item begins."""
+"""Matches the mark or number at the beginning of a list item."""
 
-_FULL: Final = 0.85
-"""A line that reaches this far across its column was ended by the margin, not by its author."""
+_FULL_LINE: Final = 0.85
+"""A line that reaches this far across its column was wrapped at the margin."""
 
-_STICKING_OUT: Final = 2
-_NARROW: Final = 12
-"""A column less wide than this many times the height of its letters holds no prose."""
+_MAX_OUTLIERS: Final = 2
+_NARROW_COLUMN: Final = 12
+"""A column narrower than this many letter heights holds no prose."""
 
-_COLUMN_LINES: Final = 3
-_MOST_SPLITS: Final = 3
-"""How often a page is split in two; it also bounds the work on a page of scattered letters."""
+_MIN_COLUMN_LINES: Final = 3
+_MAX_SPLITS: Final = 3
+"""How often a page is split in two; this bounds the work on a page of scattered letters."""
 
-_CANDIDATES: Final = 10
-_LABEL_WORDS: Final = 5
-_LABELLED: Final = 0.8
+_MAX_CANDIDATES: Final = 10
+_MAX_LABEL_WORDS: Final = 5
+_MIN_LABEL_SHARE: Final = 0.8
 
 
 class Piece(NamedTuple):
-    """Words that stand beside each other: in points, `y` that of the line they stand on."""
+    """Words next to each other on a line; all lengths in points, `y` is the baseline."""
 
     text: str
     left: float
@@ -41,15 +41,23 @@ class Piece(NamedTuple):
     height: float
 
     def on_line_of(self, other: Piece) -> bool:
-        """Tell whether both stand on one line, a raised letter or figure allowed for."""
+        """Check whether both pieces are on one line; a raised figure may be off the baseline."""
         return abs(self.y - other.y) < 0.4 * max(self.height, other.height)
 
 
 class Line(NamedTuple):
     """A line of a page.
 
-    `full` says that it ends where its column does, `room` how far it is from there, in points,
-    `first` how wide its first word is, `opens` that it begins a row of a table.
+    Attributes
+    ----------
+    full : bool
+        The line ends where its column ends.
+    room : float
+        Distance from the end of the line to the end of the column, in points.
+    first : float
+        Width of the first word, in points.
+    opens : bool
+        The line begins a row of a table.
     """
 
     text: str
@@ -60,71 +68,69 @@ class Line(NamedTuple):
     opens: bool
 
 
-def in_order(pieces: Sequence[Piece], splits: int = _MOST_SPLITS) -> list[Line]:
-    """Give the lines of a page, or of one of its columns.
+def reading_order(pieces: Sequence[Piece], splits: int = _MAX_SPLITS) -> list[Line]:
+    """Return the lines of a page, or of one of its columns, in reading order.
 
-    Programs write tables and columns into a PDF row by row as often as one after the other, so
-    where a gap runs down between pieces, the page is read left of it first. What crosses the gap
+    Programs write tables and columns into a PDF row by row as often as column by column. If a gap
+    runs down the page between pieces, the part left of it is read first. Whatever crosses the gap
     (a title, a paragraph) ends the columns above it. Rows of a label and its value stay together.
 
     Parameters
     ----------
     pieces : sequence of Piece
-        In the order of the file, which is kept where nothing speaks for columns.
+        In the order of the file, which is kept unless there are columns.
     splits : int
-        How often to split at most.
-
-    Returns
-    -------
-    list of Line
+        How often to split the page at most.
     """
     if not pieces:
         return []
-    edge = _edge(pieces)
-    gutter = _gutter(pieces) if splits else None
+    edge = _right_edge(pieces)
+    gutter = _find_gutter(pieces) if splits else None
     if gutter is None:
-        return _joined(pieces, edge)
+        return _join_pieces(pieces, edge)
     lines: list[Line] = []
-    for crosses, group in groupby(_rows(pieces), lambda p: p.left < gutter < p.right):
+    for crosses, group in groupby(_sort_by_row(pieces), lambda p: p.left < gutter < p.right):
         band = list(group)
         left = [p for p in band if p.right <= gutter]
         right = [p for p in band if p.right > gutter]
-        if crosses or not _side_by_side(left, right):
-            lines += _joined(band, edge)
+        if crosses or not _are_side_by_side(left, right):
+            lines += _join_pieces(band, edge)
         elif _are_labels(left, right):
-            lines += _joined(band, edge, labels=frozenset(left))
+            lines += _join_pieces(band, edge, labels=frozenset(left))
         else:
-            lines += in_order(left, splits - 1) + in_order(right, splits - 1)
+            lines += reading_order(left, splits - 1) + reading_order(right, splits - 1)
     return lines
 
 
 class _Edge(NamedTuple):
-    """Where a column ends, and from where on a line was ended by that and not by its author."""
+    """The right end of a column, and the place from which on a line counts as full."""
 
     end: float
     full: float
 
 
-def _edge(pieces: Sequence[Piece]) -> _Edge:
-    # Two of many may stick out: a title over the column, a line with a long word.
+def _right_edge(pieces: Sequence[Piece]) -> _Edge:
+    # A few lines may be longer: a title above the column, a line with a long word.
     ends = sorted((p.right for p in pieces), reverse=True)
-    start, end = min(p.left for p in pieces), ends[min(_STICKING_OUT, len(ends) // 4)]
-    # In a column of single words every line is full, and none goes on.
-    narrow = end - start < _NARROW * median(p.height for p in pieces)
-    return _Edge(math.inf, math.inf) if narrow else _Edge(end, start + _FULL * (end - start))
+    start, end = min(p.left for p in pieces), ends[min(_MAX_OUTLIERS, len(ends) // 4)]
+    # In a column of single words every line is full, but none continues.
+    narrow = end - start < _NARROW_COLUMN * median(p.height for p in pieces)
+    return _Edge(math.inf, math.inf) if narrow else _Edge(end, start + _FULL_LINE * (end - start))
 
 
-def _joined(pieces: Sequence[Piece], edge: _Edge, labels: Collection[Piece] = ()) -> list[Line]:
-    """Join what follows to the right on the same line.
+def _join_pieces(
+    pieces: Sequence[Piece], edge: _Edge, labels: Collection[Piece] = ()
+) -> list[Line]:
+    """Join pieces that follow each other on the same line.
 
     "Salary: Band 7" is one line; "Purpose", without a colon, is a heading beside its paragraph.
     """
     lines: list[Line] = []
     last: Piece | None = None
     for piece in pieces:
-        apart = last in labels and last is not None and not last.text.endswith(":")
+        is_label = last in labels and last is not None and not last.text.endswith(":")
         full, room = piece.right >= edge.full, edge.end - piece.right
-        if last is None or apart or not piece.on_line_of(last) or piece.left <= last.left:
+        if last is None or is_label or not piece.on_line_of(last) or piece.left <= last.left:
             word = len(piece.text.split(maxsplit=1)[0]) / len(piece.text)
             first = word * (piece.right - piece.left)
             lines.append(Line(piece.text, piece.y, full, room, first, piece in labels))
@@ -135,8 +141,8 @@ def _joined(pieces: Sequence[Piece], edge: _Edge, labels: Collection[Piece] = ()
     return lines
 
 
-def _rows(pieces: Sequence[Piece]) -> list[Piece]:
-    """Sort from top to bottom, and on a line from left to right."""
+def _sort_by_row(pieces: Sequence[Piece]) -> list[Piece]:
+    """Sort pieces from top to bottom, and on a line from left to right."""
     rows: list[list[Piece]] = []
     for piece in sorted(pieces, key=lambda p: -p.y):
         if rows and piece.on_line_of(rows[-1][0]):
@@ -146,43 +152,43 @@ def _rows(pieces: Sequence[Piece]) -> list[Piece]:
     return [piece for row in rows for piece in sorted(row, key=lambda p: p.left)]
 
 
-def _gutter(pieces: Sequence[Piece]) -> float | None:
-    """Find where a column begins that has lines to its left, or None."""
+def _find_gutter(pieces: Sequence[Piece]) -> float | None:
+    """Return where a column begins that has lines to its left, or None if there is none."""
     starts = Counter(round(p.left) for p in pieces)
-    best, most = None, _COLUMN_LINES - 1
-    for start, count in starts.most_common(_CANDIDATES):
+    best, most = None, _MIN_COLUMN_LINES - 1
+    for start, count in starts.most_common(_MAX_CANDIDATES):
         gutter = start - 1.0
         left = [p for p in pieces if p.right <= gutter]
         right = [p for p in pieces if p.left >= gutter < p.right]
         beside = min(len(left), len(right))
-        if count >= _COLUMN_LINES and beside > most and _side_by_side(left, right):
+        if count >= _MIN_COLUMN_LINES and beside > most and _are_side_by_side(left, right):
             best, most = gutter, beside
     return best
 
 
-def _side_by_side(left: Sequence[Piece], right: Sequence[Piece]) -> bool:
-    """Tell whether lines on both sides stand at the same height, enough of them for columns."""
+def _are_side_by_side(left: Sequence[Piece], right: Sequence[Piece]) -> bool:
+    """Check whether enough lines on both sides are at the same height to be columns."""
     if not left or not right:
         return False
-    # The lines of two columns need not stand at the same height: less than a line is forgiven.
+    # The lines of two columns may be offset by less than a line.
     lowest = max(min(p.y - p.height for p in side) for side in (left, right))
     highest = min(max(p.y + p.height for p in side) for side in (left, right))
     return all(
-        sum(lowest <= p.y <= highest for p in side) >= _COLUMN_LINES for side in (left, right)
+        sum(lowest <= p.y <= highest for p in side) >= _MIN_COLUMN_LINES for side in (left, right)
     )
 
 
 def _are_labels(left: Sequence[Piece], right: Sequence[Piece]) -> bool:
-    """Tell labels with a value each from a column of short lines.
+    """Check whether the left pieces are labels with a value each, not a column of short lines.
 
-    A value begins on the line of its label; a line of prose there mostly goes on in lower case.
+    A value begins on the line of its label; a line of prose mostly continues in lower case.
     """
     values = {round(p.y): p.text for p in right}
     labels = 0
     for piece in left:
         y = round(piece.y)
         value = next((values[at] for at in (y, y - 1, y + 1) if at in values), "")
-        short = len(piece.text.split()) <= _LABEL_WORDS or piece.text.endswith(":")
+        short = len(piece.text.split()) <= _MAX_LABEL_WORDS or piece.text.endswith(":")
         begins = value and not value[0].islower() and not MARKER.match(value)
         labels += bool(short and (begins or piece.text.endswith(":")))
-    return labels >= _LABELLED * len(left)
+    return labels >= _MIN_LABEL_SHARE * len(left)

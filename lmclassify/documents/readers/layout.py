@@ -1,4 +1,4 @@
-"""`Blocks`: how a reader hands over what it found, as plain text that `statements.split` knows."""
+"""Plain text with marked headings and list items, as `statements.split` expects it."""
 
 from __future__ import annotations
 
@@ -14,18 +14,14 @@ _PREFIX = {"text": "", "item": "• ", "heading": "# "}
 
 
 def outermost(element: Any, tag: str, skipped: Collection[str]) -> Iterator[Any]:
-    """Give the elements of a tag inside another, not those inside of them.
+    """Yield the descendants with a tag, but not those nested in one of them.
 
     Parameters
     ----------
     element : lxml element
     tag : str
     skipped : collection of str
-        The tags not to be looked into.
-
-    Yields
-    ------
-    lxml element
+        Tags of elements whose content is ignored.
     """
     for child in element:
         if child.tag == tag:
@@ -35,34 +31,30 @@ def outermost(element: Any, tag: str, skipped: Collection[str]) -> Iterator[Any]
 
 
 def is_short(text: str) -> bool:
-    """Tell whether emphasised text is short enough for a heading, and no sentence.
+    """Check whether bold text is short enough for a heading and does not end as a sentence.
 
-    Parameters
-    ----------
-    text : str
-
-    Returns
-    -------
-    bool
+    >>> is_short("Skills and experience"), is_short("We value our staff.")
+    (True, False)
     """
     return len(text.split()) <= HEADING_WORDS and not text.rstrip().endswith((".", "!", ";"))
 
 
 class Blocks:
-    """Collects the blocks of a document in reading order."""
+    r"""The blocks of a document in reading order.
+
+    >>> blocks = Blocks()
+    >>> blocks.add("Duties", "heading")
+    >>> blocks.add("Set the rota", "item")
+    >>> blocks.text()
+    '# Duties\n\n• Set the rota\n'
+    """
 
     def __init__(self) -> None:
         self._parts: list[str] = []
         self._last: Kind | None = None
 
     def add(self, text: str, kind: Kind = "text") -> None:
-        """Add a block; line breaks inside it stay, other white space is folded.
-
-        Parameters
-        ----------
-        text : str
-        kind : {'text', 'item', 'heading'}
-        """
+        """Add a block; line breaks in it are kept, other white space is collapsed."""
         lines = (_SPACE.sub(" ", line).strip() for line in text.splitlines())
         content = "\n".join(line for line in lines if line)
         if not content:
@@ -75,10 +67,5 @@ class Blocks:
         self._last = kind
 
     def text(self) -> str:
-        """Give the document as plain text.
-
-        Returns
-        -------
-        str
-        """
+        """Return the document as plain text."""
         return "".join([*self._parts, "\n"]) if self._parts else ""

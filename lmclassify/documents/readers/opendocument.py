@@ -1,4 +1,4 @@
-"""OpenDocument text (.odt): headings, paragraphs, lists, tables and text boxes in reading order."""
+"""Read OpenDocument text (.odt): paragraphs, lists, tables and text boxes in reading order."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 
 import lxml.etree
 
-from lmclassify.documents.readers.archive import opened
+from lmclassify.documents.readers.archive import open_archive
 from lmclassify.documents.readers.layout import Blocks, Kind, is_short, outermost
 from lmclassify.errors import DocumentError
 
@@ -27,7 +27,7 @@ def _names(*names: str) -> frozenset[str]:
     return frozenset(f"{{{_NAMESPACES[space]}}}{name}" for space, name in pairs)
 
 
-# Deleted text, remarks, footnotes, contents lists, numbers of headings, pictures' names.
+# Deleted text, comments, footnotes, tables of contents, numbers of headings, names of pictures.
 _SKIPPED = _names(
     *("text:tracked-changes", "office:annotation", "text:note", "text:table-of-content"),
     *("text:number", "svg:title", "svg:desc", "office:forms"),
@@ -45,42 +45,39 @@ _TITLES = ("Title", "Subtitle", "Heading")
 
 
 class _Styles(NamedTuple):
-    """The names of the styles that say something."""
+    """Names of the styles that mark headings and bold text."""
 
     titles: frozenset[str]
     bold: frozenset[str]
 
 
 def read(data: bytes, source: str) -> str:
-    """Give the text of an OpenDocument text.
+    """Return the text of an OpenDocument text.
 
     Parameters
     ----------
     data : bytes
     source : str
-        What errors call it.
-
-    Returns
-    -------
-    str
+        Name of the document in error messages.
 
     Raises
     ------
     DocumentError
-        Where it is no OpenDocument text, is damaged or encrypted, or would unpack to too much.
+        If the data is not an OpenDocument text, is damaged or encrypted, or would unpack to too
+        much.
     """
     try:
-        with opened(data, source) as archive:
+        with open_archive(data, source) as archive:
             content = archive.read("content.xml")
-        # Entities stay as they are: an office program writes none, a bomb is made of them.
+        # Entities are not expanded: office programs write none, but bombs consist of them.
         parser = lxml.etree.XMLParser(resolve_entities=False, no_network=True)
         page = lxml.etree.fromstring(content, parser)
         (body,) = page.iterfind("office:body/office:text", _NAMESPACES)
         blocks = Blocks()
-        _walk(body, "text", _Styles(_titles(page), _bold(page)), blocks)
+        _walk(body, "text", _Styles(_title_styles(page), _bold_styles(page)), blocks)
     except DocumentError:
         raise
-    # A damaged archive or part, another kind of document, nesting without end: each its own error.
+    # A damaged archive or part, another kind of document, or deep nesting: each has its own error.
     except Exception as error:
         raise DocumentError(
             f"{source} cannot be read as an OpenDocument text ({type(error).__name__}); open it "
@@ -89,8 +86,8 @@ def read(data: bytes, source: str) -> str:
     return blocks.text()
 
 
-def _titles(page: Any) -> frozenset[str]:
-    """Give the styles of this document that are made from one of headings."""
+def _title_styles(page: Any) -> frozenset[str]:
+    """Return the names of the styles that are derived from a heading style."""
     parent, name = (f"{{{_NAMESPACES['style']}}}{part}" for part in ("parent-style-name", "name"))
     return frozenset(
         style.get(name, "")
@@ -99,8 +96,8 @@ def _titles(page: Any) -> frozenset[str]:
     )
 
 
-def _bold(page: Any) -> frozenset[str]:
-    """Give the styles of this document that make bold."""
+def _bold_styles(page: Any) -> frozenset[str]:
+    """Return the names of the styles that make text bold."""
     name, weight = f"{{{_NAMESPACES['style']}}}name", f"{{{_NAMESPACES['fo']}}}font-weight"
     return frozenset(
         style.get(name, "")
@@ -113,7 +110,7 @@ def _bold(page: Any) -> frozenset[str]:
 
 
 def _is_bold(paragraph: Any, styles: _Styles) -> bool:
-    """Tell whether a short paragraph is bold throughout: most templates' headings are no more."""
+    """Check whether a paragraph is short and all bold, as the headings of most templates are."""
     text = "".join(_inline(paragraph))
     if paragraph.get(_STYLE) in styles.bold:
         return is_short(text)
@@ -131,12 +128,12 @@ def _walk(element: Any, around: Kind, styles: _Styles, blocks: Blocks) -> None:
             style = child.get(_STYLE, "")
             title = child.tag == _HEADING or style in styles.titles or style.startswith(_TITLES)
             title = title or (around == "text" and _is_bold(child, styles))
-            # A paragraph that holds a text box is read first, then the box.
+            # The text of a paragraph is read first, then the boxes in it.
             blocks.add("".join(_inline(child)), "heading" if title else around)
             for box in outermost(child, _BOX, _SKIPPED):
                 _walk(box, "text", styles, blocks)
         else:
-            # Lists, tables, sections, frames: whatever holds paragraphs, in order.
+            # Lists, tables, sections, frames and whatever else has paragraphs.
             _walk(child, "item" if child.tag == _ITEM else around, styles, blocks)
 
 

@@ -1,4 +1,4 @@
-r"""Rich text (.rtf): its paragraphs, with what Word or WordPad marks as a list item or heading."""
+"""Read rich text (.rtf): paragraphs, list items and headings."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _TOKEN = re.compile(
     r"|\\'(?P<byte>[0-9A-Fa-f]{2})|\\(?P<symbol>[^A-Za-z])|(?P<brace>[{}])|(?P<text>[^\\{}\r\n]+)"
 )
 _PARAGRAPH_ENDS = frozenset("par sect page cell nestcell row nestrow column".split())
-_SAID = dict(
+_CHARACTERS = dict(
     zip(
         "tab line softline emspace enspace bullet emdash endash lquote rquote ldblquote rdblquote "
         "~ _ { } \\".split(),
@@ -27,7 +27,8 @@ _SAID = dict(
         strict=True,
     )
 )
-# Groups whose text is not the document's; so is any that begins with \*, but for these few.
+# Groups whose text is not part of the document; nor is any group that begins with \*, except
+# for `_SHOWN_STARRED`.
 _SKIPPED = frozenset(
     "author background colortbl comment datafield filetbl fldinst footer footerf footerl footerr "
     "footnote ftnsep ftnsepc header headerf headerl headerr info keywords nonesttables objdata "
@@ -47,43 +48,39 @@ _CODE_PAGES = {
         strict=True,
     )
 }
-"""Of a font's character set; what else there is, is the document's own."""
+"""Code page by character set of a font; other fonts have the code page of the document."""
 
 
-_DEEPEST: Final = 1000
-"""Groups within groups; no word processor comes near it."""
+_MAX_DEPTH: Final = 1000
+"""Nested groups; no word processor comes near this."""
 
 
 @dataclass(frozen=True, slots=True)
 class _State:
-    """What a group inherits, and gives back at its closing brace."""
+    """The formatting that a group inherits and that its closing brace restores."""
 
     part: Part = "body"
-    deleted: bool = False  # where changes are tracked
+    deleted: bool = False  # by tracked changes
     hidden: bool = False
     heading: bool = False
     bold: bool = False
-    fallback: int = 1  # how many characters for old programs stand after a \u
-    code_page: str = ""  # the font's; empty: the document's
+    fallback: int = 1  # number of characters for old programs after each \u
+    code_page: str = ""  # of the font; empty if it is that of the document
 
 
 def read(data: bytes, source: str) -> str:
-    """Give the text of a rich-text document.
+    """Return the text of a rich-text document.
 
     Parameters
     ----------
     data : bytes
     source : str
-        What errors call it.
-
-    Returns
-    -------
-    str
+        Name of the document in error messages.
 
     Raises
     ------
     DocumentError
-        Where it is no rich text, or its groups are nested without end.
+        If the data is not rich text or its groups are nested too deep.
     """
     if data.startswith(MAGIC):
         reader = _Reader(data.decode("latin-1"))
@@ -95,13 +92,13 @@ def read(data: bytes, source: str) -> str:
 
 
 class _Reader:
-    """Goes once through the control words; whatever is wrong among them is passed over."""
+    """Reads the control words in one pass and ignores wrong ones."""
 
     def __init__(self, source: str) -> None:
         self.blocks = Blocks()
         self._source = source
-        self._said: list[str] = []
-        self._bytes = bytearray()  # not yet decoded: a letter may take two
+        self._text_parts: list[str] = []
+        self._bytes = bytearray()  # decoded together, since a letter may take two
         self._state = _State()
         self._outer: list[_State] = []
         self._item = False
@@ -109,48 +106,48 @@ class _Reader:
         self._starred = False
         self._to_skip = 0
         self._code_page = "cp1252"
-        self._current = 0  # in a table of fonts or styles
+        self._current = 0  # index in the table of fonts or styles
         self._fonts: dict[int, str] = {}
         self._styles: dict[int, str] = {}
 
     def run(self) -> bool:
-        """Read up to the closing brace of the document, or to where it was cut off."""
+        """Read to the closing brace of the document or to its end; return False if too deep."""
         place = 0
         while place < len(self._source):
-            found = _TOKEN.match(self._source, place)
-            if found is None:  # the end of a line, or a backslash at the very end
+            token = _TOKEN.match(self._source, place)
+            if token is None:  # the end of a line, or a backslash at the very end
                 place += 1
                 continue
-            place = found.end()
-            if found["text"]:
-                self._text(found["text"].encode("latin-1"))
-            elif found["byte"]:
-                self._text(bytes.fromhex(found["byte"]))
+            place = token.end()
+            if token["text"]:
+                self._text(token["text"].encode("latin-1"))
+            elif token["byte"]:
+                self._text(bytes.fromhex(token["byte"]))
             else:
-                place += self._control(found)
-            if not self._outer or len(self._outer) > _DEEPEST:
+                place += self._control(token)
+            if not self._outer or len(self._outer) > _MAX_DEPTH:
                 break
         self._decode()
         self._end_paragraph()
-        return len(self._outer) <= _DEEPEST
+        return len(self._outer) <= _MAX_DEPTH
 
-    def _control(self, found: re.Match[str]) -> int:
-        """Obey a brace, control symbol or word; give how many bytes of a picture follow it."""
+    def _control(self, token: re.Match[str]) -> int:
+        """Process a brace, control symbol or word; return how many bytes of a picture follow."""
         self._decode()
-        starred, self._starred, self._to_skip = self._starred, found["symbol"] == "*", 0
-        number = int(found["number"]) if found["number"] else None
-        if found["brace"] == "{":
+        starred, self._starred, self._to_skip = self._starred, token["symbol"] == "*", 0
+        number = int(token["number"]) if token["number"] else None
+        if token["brace"] == "{":
             self._outer.append(self._state)
-        elif found["brace"]:
+        elif token["brace"]:
             self._state = self._outer.pop()
-        elif found["symbol"]:
-            self._say(_SAID.get(found["symbol"], ""))
-            if found["symbol"] in "\r\n":
+        elif token["symbol"]:
+            self._add_text(_CHARACTERS.get(token["symbol"], ""))
+            if token["symbol"] in "\r\n":
                 self._end_paragraph()
-        elif found["word"] == "bin":
+        elif token["word"] == "bin":
             return max(0, number or 0)
         else:
-            self._word(found["word"], number, starred)
+            self._word(token["word"], number, starred)
         return 0
 
     def _word(self, word: str, number: int | None, starred: bool) -> None:
@@ -172,15 +169,15 @@ class _Reader:
 
     def _body_word(self, word: str, number: int | None) -> None:
         if word == "u":
-            self._say(chr((number or 0) & 0xFFFF))
+            self._add_text(chr((number or 0) & 0xFFFF))
             self._to_skip = self._state.fallback
         elif word in ("ansicpg", "mac"):
-            self._code_page = _known(f"cp{number}" if number else word)
+            self._code_page = _codec_name(f"cp{number}" if number else word)
         elif word in _FORMATS:
             self._format(word, number)
         else:
-            self._say(_SAID.get(word, ""))
-            # What stands before a text box is read first, then the box.
+            self._add_text(_CHARACTERS.get(word, ""))
+            # Text before a text box is read first, then the box.
             if word in _PARAGRAPH_ENDS or word == "shptxt":
                 self._end_paragraph()
 
@@ -222,28 +219,28 @@ class _Reader:
             if self._state.part == "styles":
                 self._styles[self._current] = self._styles.get(self._current, "") + text
             else:
-                self._say(text)
+                self._add_text(text)
 
-    def _say(self, text: str) -> None:
+    def _add_text(self, text: str) -> None:
         state = self._state
         if state.part == "body" and not state.deleted and not state.hidden:
-            self._said.append(text)
+            self._text_parts.append(text)
             self._all_bold &= state.bold or not text.strip()
 
     def _end_paragraph(self) -> None:
-        # What lies beyond the first 65,536 characters is written as two halves.
-        halves = "".join(self._said).encode("utf-16-le", "surrogatepass")
-        text = halves.decode("utf-16-le", "replace")
+        # Characters beyond the first 65,536 are written as two surrogates.
+        surrogates = "".join(self._text_parts).encode("utf-16-le", "surrogatepass")
+        text = surrogates.decode("utf-16-le", "replace")
         kind: Kind = "item" if self._item else "text"
-        # Most templates' headings are no more than short and bold.
+        # In most templates, headings are just short and bold.
         if self._state.heading or (kind == "text" and self._all_bold and is_short(text)):
             kind = "heading"
         self.blocks.add(text, kind)
-        self._said.clear()
+        self._text_parts.clear()
         self._item, self._all_bold = False, True
 
 
-def _known(code_page: str) -> str:
+def _codec_name(code_page: str) -> str:
     try:
         return codecs.lookup(code_page).name
     except LookupError:

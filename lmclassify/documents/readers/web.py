@@ -1,4 +1,4 @@
-"""Web pages, and Markdown by way of them: the blocks of the page without its furniture."""
+"""Read web pages, and Markdown by rendering it: the content without navigation and the like."""
 
 from __future__ import annotations
 
@@ -31,110 +31,96 @@ _FURNITURE_NAMES = re.compile(
 _FRONT_MATTER = re.compile(
     r"\A(?:---|\+\+\+)\r?\n.*?\r?\n(?:---|\+\+\+)[ \t]*(?:\r?\n|\Z)", re.DOTALL
 )
-_SUBSTANTIAL: Final = 500
-"""A page with fewer characters holds no job description, but a word on cookies or scripts."""
+_MIN_CONTENT: Final = 500
+"""A page with fewer characters has no job description, only a notice on cookies or scripts."""
 _SHORTCODE = re.compile(r"\{\{[<%].*?[>%]\}\}", re.DOTALL)
 
 
 def read(text: str) -> str:
-    """Give the text of a web page.
+    """Return the text of a web page, empty if it has none.
 
     Parameters
     ----------
     text : str
         HTML.
-
-    Returns
-    -------
-    str
-        Empty where the page has none.
     """
-    page = _parsed(text)
+    page = _parse(text)
     if page is None:
         return ""
     for main in (*page.iterfind(".//main"), *page.iterfind(".//*[@role='main']")):
-        plain = _plain(main)
-        if len(plain) >= _SUBSTANTIAL:
+        plain = _extract(main)
+        if len(plain) >= _MIN_CONTENT:
             return plain
-    plain = _plain(page)
-    if len(plain) < _SUBSTANTIAL:
-        posting = _parsed(_job_posting(page))
+    plain = _extract(page)
+    if len(plain) < _MIN_CONTENT:
+        posting = _parse(_job_posting(page))
         if posting is not None:
-            plain = max(plain, _plain(posting), key=len)
+            plain = max(plain, _extract(posting), key=len)
     return plain
 
 
 def read_markdown(text: str) -> str:
-    """Give the text of a Markdown document: no front matter, links, emphasis or tables' bars.
-
-    Parameters
-    ----------
-    text : str
-
-    Returns
-    -------
-    str
-    """
+    """Return the text of a Markdown document without front matter, links and other markup."""
     from markdown_it import MarkdownIt
 
     cleaned = _SHORTCODE.sub(" ", _FRONT_MATTER.sub("", text))
     rendered = MarkdownIt("commonmark", {"html": True}).enable("table").render(cleaned)
-    # A wrapped line of Markdown is a space, as in HTML; only <br> breaks a line.
+    # A line break in Markdown is a space, as in HTML; only <br> breaks a line.
     return read(f"<html><body>{rendered}</body></html>")
 
 
-def _parsed(text: str) -> Any:
-    # As bytes, with the encoding said: lxml refuses a string that declares one itself.
+def _parse(text: str) -> Any:
+    # As bytes with a given encoding: lxml refuses a string that declares an encoding.
     parser = lxml.html.HTMLParser(encoding="utf-8")
     try:
         return lxml.html.document_fromstring(text.replace("\0", "").encode(), parser=parser)
-    except lxml.etree.ParserError:  # nothing but comments or the like
+    except lxml.etree.ParserError:  # for example if there are only comments
         return None
 
 
-def _plain(element: Any) -> str:
+def _extract(element: Any) -> str:
     blocks = Blocks()
     _Walker(blocks).block(element, "text")
     return blocks.text()
 
 
 def _job_posting(page: Any) -> str:
-    """Give the HTML of an advert that the page keeps for search engines, and draws by script."""
+    """Return the HTML of an advert that the page has as data for search engines."""
     for script in page.iterfind(".//script"):
         if not (script.get("type") or "").startswith("application/ld+json"):
             continue
         try:
-            left: list[Any] = [json.loads(script.text or "", strict=False)]
+            stack: list[Any] = [json.loads(script.text or "", strict=False)]
         except (ValueError, RecursionError):
             continue
-        while left:
-            one = left.pop()
-            if isinstance(one, list):
-                left += one
-            elif isinstance(one, dict):
-                said = one.get("description")
-                if "JobPosting" in str(one.get("@type")) and isinstance(said, str):
-                    # Boards differ on whether its tags are escaped.
-                    return said if "<" in said else html.unescape(said)
-                left += one.values()
+        while stack:
+            value = stack.pop()
+            if isinstance(value, list):
+                stack += value
+            elif isinstance(value, dict):
+                description = value.get("description")
+                if "JobPosting" in str(value.get("@type")) and isinstance(description, str):
+                    # Some job boards escape the tags, others don't.
+                    return description if "<" in description else html.unescape(description)
+                stack += value.values()
     return ""
 
 
 class _Walker:
-    """Gathers inline text, and hands it over wherever a block begins or ends."""
+    """Collects inline text and adds it to the blocks wherever a block begins or ends."""
 
     def __init__(self, blocks: Blocks) -> None:
         self._blocks = blocks
         self._inline: list[str] = []
 
     def block(self, element: Any, kind: Kind) -> None:
-        """Take in an element that stands in lines of its own."""
+        """Read an element that begins and ends a line."""
         self._flush("text")
         self._content(element, kind)
         self._flush(kind)
 
     def _content(self, element: Any, kind: Kind) -> None:
-        self._say(element.text)
+        self._add_text(element.text)
         for child in element:
             tag = child.tag if isinstance(child.tag, str) else ""
             if tag == "br":
@@ -148,21 +134,21 @@ class _Walker:
                 self._blocks.add(child.text_content(), "heading")
             elif tag and not _is_furniture(child):
                 self._content(child, kind)
-            self._say(child.tail)
+            self._add_text(child.tail)
 
     def _is_alone(self, element: Any) -> bool:
-        """Tell whether bold text has its line to itself and is short: a heading on many pages."""
+        """Check whether bold text is short and alone on its line, as headings on many pages are."""
         begins = not "".join(self._inline).rpartition("\n")[2].strip()
         after = element.getnext()
         ends = not (element.tail or "").strip() and (after is None or after.tag == "br")
         return begins and ends and is_short(element.text_content())
 
-    def _say(self, text: str | None) -> None:
+    def _add_text(self, text: str | None) -> None:
         if text:
             self._inline.append(re.sub(r"\s+", " ", text))
 
     def _flush(self, kind: Kind) -> None:
-        # Twice: what was escaped twice, a browser shows as an entity; a character was meant.
+        # Twice, since some pages escape characters twice.
         self._blocks.add(html.unescape(html.unescape("".join(self._inline))), kind)
         self._inline.clear()
 
@@ -181,8 +167,8 @@ def _is_furniture(element: Any) -> bool:
     if element.tag in _FURNITURE and element.tag != "form":
         return True
     names = f"{element.get('class') or ''} {element.get('id') or ''}"
-    called = element.tag != "body" and _FURNITURE_NAMES.search(names) is not None
-    if called or element.tag == "form" or element.get("role") in _FURNITURE_ROLES:
-        # Some sites wrap the whole page in a form, or in what is called after its banner.
+    has_name = element.tag != "body" and _FURNITURE_NAMES.search(names) is not None
+    if has_name or element.tag == "form" or element.get("role") in _FURNITURE_ROLES:
+        # Some sites wrap the whole page in a form, or in an element named after its banner.
         return element.find(".//h1") is None and element.find(".//main") is None
     return False

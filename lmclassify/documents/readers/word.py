@@ -1,4 +1,4 @@
-"""Word documents (.docx): body, tables and text boxes in reading order, as they would print."""
+"""Read Word documents (.docx): body, tables and text boxes in reading order, as printed."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from typing import Any
 import docx
 from docx.oxml.ns import qn
 
-from lmclassify.documents.readers.archive import opened
+from lmclassify.documents.readers.archive import open_archive
 from lmclassify.documents.readers.layout import Blocks, Kind, is_short, outermost
 from lmclassify.errors import DocumentError
 
 _P, _BOX = qn("w:p"), qn("w:txbxContent")
-# Deleted and moved-away text, and the copy of a text box that is kept for old programs.
+# Deleted and moved text, and the copy of a text box for old programs.
 _SKIPPED = {
     qn("w:del"),
     qn("w:moveFrom"),
@@ -24,32 +24,28 @@ _TEXT = {qn("w:tab"): " ", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyph
 
 
 def read(data: bytes, source: str) -> str:
-    """Give the text of a Word document.
+    """Return the text of a Word document.
 
     Parameters
     ----------
     data : bytes
     source : str
-        What errors call it.
-
-    Returns
-    -------
-    str
+        Name of the document in error messages.
 
     Raises
     ------
     DocumentError
-        Where it is no Word document, is damaged, or would unpack to too much.
+        If the data is not a Word document, is damaged or would unpack to too much.
     """
     try:
-        # python-docx opens the bytes once more itself; here only their size is looked at.
-        opened(data, source).close()
+        # Only to check the size: python-docx opens the bytes itself.
+        open_archive(data, source).close()
         document = docx.Document(io.BytesIO(data))
         blocks = Blocks()
         _walk(document.element.body, _list_styles(document), blocks)
     except DocumentError:
         raise
-    # python-docx lets whatever a damaged part leads to come through: KeyError, ValueError, …
+    # python-docx raises KeyError, ValueError and others, depending on which part is damaged.
     except Exception as error:
         raise DocumentError(
             f"{source} cannot be read as a Word document ({type(error).__name__}); "
@@ -59,7 +55,7 @@ def read(data: bytes, source: str) -> str:
 
 
 def _list_styles(document: Any) -> dict[str, Kind]:
-    """Tell which paragraph styles make a list item or a heading."""
+    """Return the kind of each paragraph style that makes a list item or a heading."""
     kinds: dict[str, Kind] = {}
     for style in document.styles:
         name = (style.name or "").lower()
@@ -75,12 +71,12 @@ def _walk(element: Any, styles: dict[str, Kind], blocks: Blocks) -> None:
         if child.tag in _SKIPPED or not isinstance(child.tag, str):
             continue
         if child.tag == _P:
-            # A paragraph that holds a text box is read first, then the box.
+            # The text of a paragraph is read first, then the boxes in it.
             blocks.add("".join(_runs(child)), _kind(child, styles))
             for box in outermost(child, _BOX, _SKIPPED):
                 _walk(box, styles, blocks)
         else:
-            # Tables, rows, cells, content controls: whatever holds paragraphs, in order.
+            # Tables, rows, cells, content controls and whatever else has paragraphs.
             _walk(child, styles, blocks)
 
 
@@ -90,17 +86,17 @@ def _kind(paragraph: Any, styles: dict[str, Kind]) -> Kind:
     if properties is None:
         return "heading" if bold else "text"
     style = properties.find(qn("w:pStyle"))
-    named = styles.get(style.get(qn("w:val"), ""), "text") if style is not None else "text"
+    kind: Kind = styles.get(style.get(qn("w:val"), ""), "text") if style is not None else "text"
     numbered = properties.find(f"{qn('w:numPr')}/{qn('w:numId')}")
-    if named == "heading":
+    if kind == "heading":
         return "heading"
     if numbered is not None:
-        named = "item" if numbered.get(qn("w:val")) != "0" else "text"
-    return "heading" if named == "text" and bold else named
+        kind = "item" if numbered.get(qn("w:val")) != "0" else "text"
+    return "heading" if kind == "text" and bold else kind
 
 
 def _is_bold(paragraph: Any) -> bool:
-    """Tell whether a short paragraph is bold throughout: most templates' headings are no more."""
+    """Check whether a paragraph is short and all bold, as the headings of most templates are."""
     runs = [run for run in paragraph.iter(qn("w:r")) if "".join(_runs(run)).strip()]
     marks = [run.find(f"{qn('w:rPr')}/{qn('w:b')}") for run in runs]
     bold = all(mark is not None and mark.get(qn("w:val")) not in ("0", "false") for mark in marks)
