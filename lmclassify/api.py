@@ -24,28 +24,24 @@ from lmclassify.results import (
 from lmclassify.summary import summarise
 
 MODEL_VARIABLE: Final = "LMCLASSIFY_MODEL"
-"""The environment variable that names the model folder to use where the caller names none."""
+"""The environment variable that names the model folder to use if the caller names none."""
 
 ModelLike = Model | str | os.PathLike[str]
 
 
 def load_model(model: ModelLike | None = None) -> Model:
-    """Load a model; the default one once only.
+    """Load a model; each folder is read only once.
 
     Parameters
     ----------
     model : Model or path, optional
-        A model folder. Without it: the folder that the environment variable
-        ``LMCLASSIFY_MODEL`` names, else the model that came with the package.
-
-    Returns
-    -------
-    Model
+        A model folder. Default: the folder that the environment variable ``LMCLASSIFY_MODEL``
+        names, otherwise the model that came with the package.
 
     Raises
     ------
     ModelError
-        Where there is no model, or it is damaged.
+        If there is no model, or it is damaged.
 
     Examples
     --------
@@ -57,23 +53,15 @@ def load_model(model: ModelLike | None = None) -> Model:
     return _load(os.fspath(model_folder(model)))
 
 
-def model_folder(named: str | os.PathLike[str] | None = None) -> Path:
-    """Tell where a model is: what was named, the environment variable's, or the package's own.
-
-    Parameters
-    ----------
-    named : path, optional
-
-    Returns
-    -------
-    pathlib.Path
+def model_folder(folder: str | os.PathLike[str] | None = None) -> Path:
+    """Return the folder of the model to use: `folder` if given, otherwise as `load_model` says.
 
     Raises
     ------
     ModelError
-        Where none is named and the package came without.
+        If no folder is named and the package came without a model.
     """
-    return Path(named or os.environ.get(MODEL_VARIABLE) or _own_folder())
+    return Path(folder or os.environ.get(MODEL_VARIABLE) or _shipped_folder())
 
 
 @lru_cache(maxsize=8)
@@ -82,30 +70,22 @@ def _load(folder: str) -> Model:
 
 
 @lru_cache(maxsize=1)
-def _own_folder() -> str:
-    """Give the folder of the model that came with the package, or stands in the checkout."""
+def _shipped_folder() -> str:
+    """Return the folder of the model in the package or in the checkout."""
     package = Path(__file__).resolve().parent
     for folder in (package / "models" / "default", package.parent / "models" / "default"):
         if (folder / MANIFEST).is_file():
             return str(folder)
     raise ModelError(
-        "this installation has no model; name one with --model, or train one: lmclassify train"
+        "this installation has no model; name one with --model, or train one with "
+        "'lmclassify train -o DIR'"
     )
 
 
 def model_name(model: Model) -> str:
-    """Give what to call a model where people read it.
-
-    Parameters
-    ----------
-    model : Model
-
-    Returns
-    -------
-    str
-    """
+    """Return what to call a model in output for people."""
     try:
-        shipped = str(model.folder) == _own_folder()
+        shipped = str(model.folder) == _shipped_folder()
     except ModelError:
         shipped = False
     return "the shipped model" if shipped else str(model.folder or "a model in memory")
@@ -121,31 +101,27 @@ def classify(text: str, *, two_way: bool = False, model: ModelLike | None = None
     two_way : bool, default False
         Choose between leadership and management only.
     model : Model or path, optional
-        As `load_model` takes it.
-
-    Returns
-    -------
-    Prediction
+        As for `load_model`.
 
     Raises
     ------
     TypeError
-        Where `text` is not a string.
+        If `text` is not a string.
     ValueError
-        Where `text` is empty.
+        If `text` is empty.
 
     Examples
     --------
     >>> classify("Set the ward's annual budget").label
     'management'
     """
-    return load_model(model).predict(_checked(text), two_way=two_way)
+    return load_model(model).predict(_check_text(text), two_way=two_way)
 
 
 def classify_many(
     texts: Iterable[str], *, two_way: bool = False, model: ModelLike | None = None
 ) -> list[Prediction]:
-    """Label many statements.
+    """Label many statements; return one prediction per text, in order.
 
     Parameters
     ----------
@@ -154,27 +130,27 @@ def classify_many(
     two_way : bool, default False
         Choose between leadership and management only.
     model : Model or path, optional
-        As `load_model` takes it.
-
-    Returns
-    -------
-    list of Prediction
-        One a text, in order.
+        As for `load_model`.
 
     Raises
     ------
     TypeError
-        Where an item is not a string (the message says which), or `texts` is itself one or a
+        If an item is not a string (the message says which), or `texts` is a single string or a
         table.
     ValueError
-        Where an item is empty.
+        If an item is empty.
+
+    Examples
+    --------
+    >>> [p.label for p in classify_many(["Unite partners around a vision", "Take blood samples"])]
+    ['leadership', 'neither']
     """
     if isinstance(texts, str):
         raise TypeError("texts is a single string; use classify(text), or classify_many([text])")
     if isinstance(texts, Mapping) or hasattr(texts, "columns"):
         raise TypeError("texts is a table; pass one of its columns, as classify_many(df['text'])")
     predict = load_model(model).predict
-    return [predict(_checked(text, index), two_way=two_way) for index, text in enumerate(texts)]
+    return [predict(_check_text(text, index), two_way=two_way) for index, text in enumerate(texts)]
 
 
 def classify_document(
@@ -189,34 +165,35 @@ def classify_document(
     Parameters
     ----------
     source : path or Document
-        A file, or ``"-"`` for standard input. A text that is already in memory:
+        A file, or ``"-"`` for standard input. For a text that is already in memory:
         ``Document("its name", text)``.
     format : str, optional
-        The format of the file, as `lmclassify.documents.read` takes it; without it, the bytes
-        decide, or else the name.
+        The format of the file, as for `lmclassify.documents.read`. Default: found from the bytes
+        or the name of the file.
     two_way : bool, default False
         Choose between leadership and management only.
     model : Model or path, optional
-        As `load_model` takes it.
-
-    Returns
-    -------
-    DocumentResult
+        As for `load_model`.
 
     Raises
     ------
     DocumentError
-        Where the file cannot be read.
+        If the file cannot be read.
+
+    Examples
+    --------
+    >>> classify_document(Document("advert", "Sets the budget. Checks the rota.")).summary.verdict
+    'mostly management'
     """
     document = source if isinstance(source, Document) else documents.read(source, format=format)
     found = statements.split(document.text)
     loaded = load_model(model)
-    judged = classify_many((s.text for s in found), two_way=two_way, model=loaded)
-    pairs = tuple(zip(found, judged, strict=True))
+    predictions = classify_many((s.text for s in found), two_way=two_way, model=loaded)
+    pairs = tuple(zip(found, predictions, strict=True))
     summary = summarise(pairs)
     practices: tuple[Practice | None, ...] = ()
-    if naming := loaded.practices:
-        practices = tuple(naming.practice(s.text, p.label) for s, p in pairs)
+    if practice_model := loaded.practices:
+        practices = tuple(practice_model.practice(s.text, p.label) for s, p in pairs)
         counts = {practice: practices.count(practice) for practice in PRACTICES}
         summary = replace(summary, practices=counts)
     return DocumentResult(document.source, document.text, pairs, summary, practices, document.notes)
@@ -232,28 +209,30 @@ def explain(text: str, *, two_way: bool = False, model: ModelLike | None = None)
     two_way : bool, default False
         Choose between leadership and management only.
     model : Model or path, optional
-        As `load_model` takes it.
-
-    Returns
-    -------
-    Explanation
+        As for `load_model`.
 
     Raises
     ------
     TypeError
-        Where `text` is not a string.
+        If `text` is not a string.
     ValueError
-        Where `text` is empty.
+        If `text` is empty.
+
+    Examples
+    --------
+    >>> explain("Lead the weekly rota meeting").words[0].word
+    'weekly'
     """
-    return load_model(model).explain(_checked(text), two_way=two_way)
+    return load_model(model).explain(_check_text(text), two_way=two_way)
 
 
-def _checked(text: object, index: int | None = None) -> str:
-    where = "text" if index is None else f"item {index}"
+def _check_text(text: object, index: int | None = None) -> str:
+    """Return a text if it is one that can be classified; raise an error if it is not."""
+    name = "text" if index is None else f"item {index}"
     if text != text:  # noqa: PLR0124  # what pandas has for a missing value is unlike itself
-        raise TypeError(f"{where} is missing (nan); drop it first, as df['text'].dropna()")
+        raise TypeError(f"{name} is missing (nan); drop it first, as df['text'].dropna()")
     if not isinstance(text, str):
-        raise TypeError(f"{where} is {type(text).__name__}, not a string; drop or convert it first")
+        raise TypeError(f"{name} is {type(text).__name__}, not a string; drop or convert it first")
     if not text.strip():
-        raise ValueError(f"{where} is empty; drop empty texts first")
+        raise ValueError(f"{name} is empty; drop empty texts first")
     return text

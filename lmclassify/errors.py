@@ -1,10 +1,10 @@
-"""The errors a user can meet; every message says what is wrong and ends in the next step."""
+"""The errors that a user can meet; every message says what is wrong and what to do next."""
 
 from collections.abc import Sequence
 
 
 class LMClassifyError(Exception):
-    """Anything lmclassify itself has to complain about."""
+    """The base class of lmclassify's own errors."""
 
 
 class DocumentError(LMClassifyError):
@@ -12,17 +12,18 @@ class DocumentError(LMClassifyError):
 
 
 class ModelError(LMClassifyError):
-    """A model folder is missing, damaged, or of a format that this version does not know."""
+    """A model folder is missing, damaged, or in a format that this version does not know."""
 
 
 class CorpusError(LMClassifyError):
-    """A corpus file cannot be trained or measured on as it stands.
+    """A corpus file cannot be used for training or evaluation as it is.
 
     Parameters
     ----------
     message : str
+        What is wrong; it may name the first problems only.
     problems : sequence of str, optional
-        All that was found, each with file and line; the message may name the first ones only.
+        All problems, each with its file and line.
     """
 
     def __init__(self, message: str, problems: Sequence[str] = ()) -> None:

@@ -1,4 +1,4 @@
-"""The plain values that classification returns; how they are shown is somebody else's job."""
+"""The plain values that classification returns; other modules show and write them."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ Label = Literal["leadership", "management", "neither"]
 """What one statement is about; see ``corpus/LABELLING.md``."""
 
 Side = Literal["leadership", "management"]
-"""The two labels between which a forced choice is made."""
+"""The two labels between which a two-way choice is made."""
 
 Verdict = Literal["mostly leadership", "mostly management", "balanced", "neither"]
 """What a whole document is about."""
 
 Practice = Literal["plan", "organise", "implement", "monitor", "scan", "focus", "align", "inspire"]
-"""What those who manage (the first four) and those who lead do."""
+"""The practices of those who manage (the first four) and of those who lead."""
 
 LABELS: tuple[Label, ...] = get_args(Label)
 """The labels in the order in which the package always lists them."""
@@ -40,26 +40,30 @@ PRACTICES: Final[Mapping[Practice, Side]] = {
 """The eight practices of the Leading, Managing and Governing model, and the label of each."""
 
 
+SMALL_WORDS: Final = "small words"
+"""What stands in explanations for the function words of a text: "the", "of", "and", …"""
+
+
 @dataclass(frozen=True, slots=True)
 class Prediction:
-    """What the model says of one text.
+    """The label of one text, and how probable each label is.
 
     Attributes
     ----------
     label : {'leadership', 'management', 'neither'}
-        The most probable label; ``'neither'`` where the model knows no term of the text.
+        The most probable label; ``'neither'`` if the model knows no term of the text.
     confidence : float
         The probability of `label`, between 0 and 1.
     probabilities : mapping of str to float
         The calibrated probability of each label; they sum to 1. In a two-way choice
-        ``'neither'`` has none.
+        ``'neither'`` has probability 0.
     mixed : bool
-        Whether leadership and management are both substantial: the text does both.
+        Whether leadership and management both have a substantial probability.
     leaning : {'leadership', 'management'}
-        Whichever of the two is the more probable, whatever `label` is.
+        The more probable of the two sides, whatever `label` is.
     coverage : float
-        The share of the text's terms that the model knows, between 0 and 1. Near 0 the
-        prediction rests on next to nothing.
+        The share of the text's terms that the model knows, between 0 and 1. If it is near 0,
+        the prediction has next to no evidence.
     """
 
     label: Label
@@ -77,13 +81,13 @@ class TermWeight:
     Attributes
     ----------
     term : str
-        The term as `lmclassify.terms.terms` gives it.
+        A term as `lmclassify.terms.terms` returns it.
     count : int
         How often the text has it.
     value : float
         Its TF-IDF value in the text, after normalisation to unit length.
     contributions : mapping of str to float
-        `value` times the term's coefficient, label by label.
+        `value` times the term's coefficient for each label.
     """
 
     term: str
@@ -93,28 +97,58 @@ class TermWeight:
 
 
 @dataclass(frozen=True, slots=True)
+class WordWeight:
+    """What one word of a text adds to the logit of each label.
+
+    Attributes
+    ----------
+    word : str
+        A word in lower case, or `SMALL_WORDS` for all function words of the text together.
+    contributions : mapping of str to float
+        The word's share of the contributions of the terms that it is part of.
+    """
+
+    word: str
+    contributions: Mapping[Label, float]
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
-    """Why a text got its label, exactly: contributions and intercept sum to the logits.
+    """Why a text got its label, exactly.
+
+    The contributions of the terms and the intercept sum to the logits. So do the contributions of
+    the words and the intercept.
 
     Attributes
     ----------
     text : str
         The text explained.
     prediction : Prediction
-        What `classify` says of it.
+        What `classify` returns for it.
+    labels : tuple of str
+        The labels in the choice: all of the model's, or the two sides.
+    words : tuple of WordWeight
+        The words of the text, those that say most for or against the predicted label first, and
+        last the function words as one entry. A term's contribution is shared equally among the
+        words of the text that it covers.
+    unknown_words : tuple of str
+        The words that are part of no term that the model knows, in the order of the text.
     terms : tuple of TermWeight
-        Every term that the model knows, the weightiest for the predicted label first.
+        Every term that the model knows, those with the most weight for the predicted label first.
     unknown : tuple of str
         The terms that the model does not know, in the order of the text.
     intercept : mapping of str to float
-        What each label starts from.
+        The baseline: the logit of each label before any term is counted.
     logits : mapping of str to float
-        ``intercept[label] + sum(t.contributions[label] for t in terms)``; their softmax is
-        the probabilities (over the labels that were in the choice).
+        ``intercept[label] + sum(t.contributions[label] for t in terms)``; the softmax of those in
+        `labels` is the probabilities.
     """
 
     text: str
     prediction: Prediction
+    labels: tuple[Label, ...]
+    words: tuple[WordWeight, ...]
+    unknown_words: tuple[str, ...]
     terms: tuple[TermWeight, ...]
     unknown: tuple[str, ...]
     intercept: Mapping[Label, float]
@@ -128,9 +162,9 @@ class Statement:
     Attributes
     ----------
     text : str
-        The statement as the document has it, line breaks inside it included.
+        The statement as it is in the document, including line breaks.
     start, end : int
-        Where it stands: ``document[start:end] == text``, in characters.
+        Its offsets in characters: ``document[start:end] == text``.
     """
 
     text: str
@@ -140,20 +174,20 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What a document's statements come to.
+    """The counts, shares and verdict of a document.
 
     Attributes
     ----------
     counts : mapping of str to int
-        How many statements got each label.
+        How many statements have each label.
     leadership, management : float or None
-        The shares of the two, by probability, over the statements in scope (those labelled
-        one or the other). They sum to 1; None where no statement is in scope.
+        The shares of the two sides, by probability, over the statements in scope (those labelled
+        leadership or management). They sum to 1; None if no statement is in scope.
     verdict : {'mostly leadership', 'mostly management', 'balanced', 'neither'}
         See `lmclassify.summary.summarise` for the rule.
     practices : mapping of str to int, or None
-        How many statements clearly ask for each of the eight practices; None where the model
-        names no practices.
+        How many statements clearly ask for each of the eight practices; None if the model names
+        no practices.
     """
 
     counts: Mapping[Label, int]
@@ -162,25 +196,41 @@ class Summary:
     verdict: Verdict
     practices: Mapping[Practice, int] | None = None
 
+    @property
+    def in_scope(self) -> int:
+        """The number of statements labelled leadership or management."""
+        return sum(self.counts[side] for side in SIDES)
+
+    @property
+    def shares(self) -> dict[Side, float]:
+        """The share of each side; empty if no statement is in scope.
+
+        >>> counts = {"leadership": 1, "management": 3, "neither": 2}
+        >>> Summary(counts, 0.25, 0.75, "mostly management").shares
+        {'leadership': 0.25, 'management': 0.75}
+        """
+        both = zip(SIDES, (self.leadership, self.management), strict=True)
+        return {side: share for side, share in both if share is not None}
+
 
 @dataclass(frozen=True, slots=True)
 class DocumentResult:
-    """A document judged statement by statement. The text is judged, never a person.
+    """A document, classified statement by statement. It describes the text, never a person.
 
     Attributes
     ----------
     source : str
-        Where the document came from, a path as a rule.
+        Where the document came from, usually a path.
     text : str
-        The document's plain text, in which the statements' offsets count.
+        The document's plain text; the statements' offsets refer to it.
     statements : tuple of (Statement, Prediction)
         In the order of the document.
     summary : Summary
         The document as a whole.
     practices : tuple of (str or None)
-        The practice that each statement asks for, where one is clear.
+        The practice that each statement asks for, if one is clear.
     notes : tuple of str
-        What a reader of the result should know about how the document was read.
+        Remarks on how the document was read.
     """
 
     source: str

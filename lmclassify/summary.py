@@ -1,65 +1,62 @@
-"""The rule by which a document's statements are summed up, and its verdict found."""
+"""The rule that sums up a document's statements and decides its verdict."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from lmclassify.results import LABELS, Label, Prediction, Statement, Summary, Verdict
+from lmclassify.results import LABELS, SIDES, Label, Prediction, Side, Statement, Summary, Verdict
 
-MOSTLY: Final = 0.6
-"""A document is *mostly* one of the two from this share on; between, it is balanced."""
+MOSTLY_SHARE: Final = 0.6
+"""A document is *mostly* leadership or management if that side's share is at least this."""
 
-IN_SCOPE: Final = 0.2
-"""A document with a smaller share of its statements in scope is about neither."""
+MIN_IN_SCOPE_SHARE: Final = 0.2
+"""A document is *neither* if a smaller share of its statements is leadership or management."""
+
+_MOSTLY: Final[Mapping[Side, Verdict]] = {
+    "leadership": "mostly leadership",
+    "management": "mostly management",
+}
 
 
-def summarise(judged: Sequence[tuple[Statement, Prediction]]) -> Summary:
+def summarise(statements: Sequence[tuple[Statement, Prediction]]) -> Summary:
     """Sum up the statements of a document.
 
-    In scope are the statements labelled leadership or management. Where they are fewer than
-    `IN_SCOPE` of all, the verdict is ``'neither'``; else the side whose share of the two sides'
-    summed probabilities reaches `MOSTLY` gives the verdict, and where neither does, the document
-    is ``'balanced'``.
-
-    Parameters
-    ----------
-    judged : sequence of (Statement, Prediction)
-
-    Returns
-    -------
-    Summary
+    In scope are the statements labelled leadership or management. If they are fewer than
+    `MIN_IN_SCOPE_SHARE` of all, the verdict is ``'neither'``. Otherwise each side's share is its
+    part of the two sides' summed probabilities over the statements in scope, and a side with at
+    least `MOSTLY_SHARE` decides the verdict. If there is none, the document is ``'balanced'``.
     """
-    predictions = [prediction for _, prediction in judged]
+    predictions = [prediction for _, prediction in statements]
     counts = {label: sum(p.label == label for p in predictions) for label in LABELS}
-    in_scope = [p.probabilities for p in predictions if p.label != "neither"]
-    leadership = sum(p["leadership"] for p in in_scope)
-    return summed_up(counts, leadership, sum(p["management"] for p in in_scope))
+    in_scope = [p.probabilities for p in predictions if p.label in SIDES]
+    return summarise_counts(counts, {side: sum(p[side] for p in in_scope) for side in SIDES})
 
 
-def summed_up(counts: Mapping[Label, int], leadership: float, management: float) -> Summary:
-    """Sum up a document whose statements have been counted already, by the rule of `summarise`.
+def summarise_counts(counts: Mapping[Label, int], probabilities: Mapping[Side, float]) -> Summary:
+    """Sum up a document whose statements have been counted, by the rule of `summarise`.
 
     Parameters
     ----------
     counts : mapping of str to int
-        How many statements got each label.
-    leadership, management : float
-        The sums of the two probabilities over the statements in scope.
+        How many statements have each label.
+    probabilities : mapping of str to float
+        Each side's summed probability over the statements in scope.
 
-    Returns
-    -------
-    Summary
+    Examples
+    --------
+    >>> counts = {"leadership": 1, "management": 3, "neither": 2}
+    >>> summarise_counts(counts, {"leadership": 1.0, "management": 3.0}).verdict
+    'mostly management'
     """
-    in_scope = counts["leadership"] + counts["management"]
+    in_scope = sum(counts[side] for side in SIDES)
     if not in_scope:
         return Summary(counts, None, None, "neither")
+    leadership, management = (probabilities[side] for side in SIDES)
     share = leadership / (leadership + management)
-    verdict: Verdict = "balanced"
-    if in_scope < IN_SCOPE * sum(counts.values()):
-        verdict = "neither"
-    elif share >= MOSTLY:
-        verdict = "mostly leadership"
-    elif 1 - share >= MOSTLY:
-        verdict = "mostly management"
+    shares = dict(zip(SIDES, (share, 1 - share), strict=True))
+    verdict: Verdict = "neither"
+    if in_scope >= MIN_IN_SCOPE_SHARE * sum(counts.values()):
+        dominant = (_MOSTLY[side] for side in SIDES if shares[side] >= MOSTLY_SHARE)
+        verdict = next(dominant, "balanced")
     return Summary(counts, share, 1 - share, verdict)

@@ -1,8 +1,8 @@
 """`terms`: what the model sees of a text, in training and in scoring alike.
 
-Kept to regular expressions over ASCII letters and to joins of neighbours, so that any language
-or database engine can say the same: no Unicode case rules, no stemmer, no stop list. A change
-here changes what every trained model means, so `VERSION` goes up with it and models written for
+It uses only regular expressions over ASCII letters and joins of neighbours, so that any language
+or database engine can compute the same: no Unicode case rules, no stemmer, no stop list. A change
+here changes what every trained model means, so `VERSION` must go up with it; models written for
 another version are refused.
 """
 
@@ -12,13 +12,13 @@ import re
 from itertools import pairwise
 
 VERSION = 1
-"""Which definition of the terms this is; a model's manifest names the one it was trained with."""
+"""The version of this definition; a model's manifest names the version it was trained with."""
 
 PREFIX_LENGTH = 5
-"""Letters that a word is cut to: "manage", "manager" and "managing" all become ``manag*``."""
+"""The number of letters of a prefix: "manage", "manager" and "managing" all become ``manag*``."""
 
-# Inside a word these are dropped, so that "ward’s", "ward's" and "ward&rsquo;s" are one word: soft
-# hyphen, zero-width characters, combining marks, and apostrophes in every spelling.
+# These are dropped inside a word, so that "ward’s", "ward's" and "ward&rsquo;s" are one word: soft
+# hyphens, zero-width characters, combining marks, and apostrophes in every spelling.
 DROPPED = re.compile(
     "[\u00ad\u200b-\u200f\u2060-\u2064\ufeff\u0300-\u036f'`\u00b4\u02bc\u2018\u2019\u201b]"
 )
@@ -28,21 +28,17 @@ DROPPED_ENTITY = re.compile(
     r"|#[xX]0*(?:27|2018|2019|[aA][dD]|200[bB]));"
 )
 ENTITY = re.compile(r"&#?[A-Za-z0-9]{1,12};")
-WORD = re.compile(r"[A-Za-z]+")
+_WORD = re.compile(r"[A-Za-z]+")
 
 
 def words(text: str) -> list[str]:
-    """Split a text into lower-case ASCII words; everything else only separates.
+    """Split a text into lower-case ASCII words.
 
-    Parameters
-    ----------
-    text : str
-        Any text; HTML entities, also doubly escaped ones, count as what they stand for.
+    All other characters only separate words. HTML entities, also doubly escaped ones, count as
+    the characters that they stand for.
 
-    Returns
-    -------
-    list of str
-        In the order of the text.
+    >>> words("Sets the ward&rsquo;s budget (£1.9m)")
+    ['sets', 'the', 'wards', 'budget', 'm']
     """
     if "&" in text:
         text = ESCAPED_TWICE.sub("&", text)
@@ -50,24 +46,29 @@ def words(text: str) -> list[str]:
         text = ENTITY.sub(" ", text)
     plain = text.isascii()
     text = text.replace("'", "").replace("`", "") if plain else DROPPED.sub("", text)
-    # Lower-cased only once it is ASCII: beyond it, engines differ on what that means.
-    return " ".join(WORD.findall(text)).lower().split()
+    # Only ASCII is lower-cased: database engines disagree on the lower case of other letters.
+    return " ".join(_WORD.findall(text)).lower().split()
 
 
 def terms(text: str) -> list[str]:
-    """List the terms of a text: words, words cut to a prefix, and pairs of neighbours.
+    """List the terms of a statement: its words, their prefixes, and pairs of neighbouring prefixes.
 
-    Parameters
-    ----------
-    text : str
-        One statement.
+    Repeated terms are repeated in the list.
 
-    Returns
-    -------
-    list of str
-        With repetitions. ``"Sets budgets"`` gives ``sets``, ``budgets``, ``sets*``, ``budge*``
-        and ``sets* budge*``.
+    >>> terms("Sets budgets")
+    ['sets', 'budgets', 'sets*', 'budge*', 'sets* budge*']
     """
     found = words(text)
     stems = [word[:PREFIX_LENGTH] + "*" for word in found]
     return found + stems + [f"{first} {second}" for first, second in pairwise(stems)]
+
+
+def terms_with_words(text: str) -> list[tuple[str, tuple[str, ...]]]:
+    """List the terms of a statement as `terms` does, each with the words of the text it covers.
+
+    >>> terms_with_words("Sets budgets")[2:]
+    [('sets*', ('sets',)), ('budge*', ('budgets',)), ('sets* budge*', ('sets', 'budgets'))]
+    """
+    text_words = words(text)
+    single = [(word,) for word in text_words]
+    return list(zip(terms(text), [*single, *single, *pairwise(text_words)], strict=True))

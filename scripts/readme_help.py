@@ -33,7 +33,7 @@ def help_of(name: str) -> str:
 def output() -> str:
     """Give some statements of an example as the command shows them, then mix and verdict."""
     document = ROOT / "examples" / "ward_manager.txt"
-    lines = list(text_view.document(classify_document(document), 100))
+    lines = list(text_view.document_lines(classify_document(document), 100))
     chosen: list[str] = []
     for start in SHOWN:
         first = next(i for i, line in enumerate(lines) if start in line)

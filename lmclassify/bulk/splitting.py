@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 from lmclassify.bulk.engine import make_table
 from lmclassify.documents import statements
-from lmclassify.results import LABELS
-from lmclassify.summary import summed_up
+from lmclassify.results import LABELS, SIDES
+from lmclassify.summary import summarise_counts
 
 if TYPE_CHECKING:
     import duckdb
@@ -83,25 +83,26 @@ def summarise(connection: duckdb.DuckDBPyConnection) -> None:
     connection : duckdb.DuckDBPyConnection
     """
     counts = ", ".join(f"COUNT(*) FILTER (label = '{label}')" for label in LABELS)
-    sums = ", ".join(
-        f"COALESCE(SUM({side}) FILTER (label <> 'neither'), 0)"
-        for side in ("leadership", "management")
-    )
+    sums = ", ".join(f"COALESCE(SUM({side}) FILTER (label <> 'neither'), 0)" for side in SIDES)
     documents = connection.execute(
         f"SELECT texts.row, ANY_VALUE(blank), {counts}, {sums} FROM texts "
         "LEFT JOIN (FROM batch JOIN scores USING (id)) AS scored ON scored.row = texts.row "
         "GROUP BY texts.row"
     ).fetchall()
     summaries = []
-    for row, blank, *numbers, leadership, management in documents:
+    for row, blank, *numbers in documents:
         if blank:
             summaries.append((row, *[None] * (len(LABELS) + 3)))
             continue
-        found = summed_up(dict(zip(LABELS, numbers, strict=True)), leadership, management)
-        summaries.append((row, *numbers, found.leadership, found.management, found.verdict))
+        label_counts = dict(zip(LABELS, numbers, strict=False))
+        side_sums = dict(zip(SIDES, numbers[len(LABELS) :], strict=True))
+        summary = summarise_counts(label_counts, side_sums)
+        shares = (summary.leadership, summary.management)
+        summaries.append((row, *label_counts.values(), *shares, summary.verdict))
     columns = {"row": "BIGINT"}
     columns |= {f"{label}_statements": "BIGINT" for label in LABELS}
-    columns |= {"leadership_share": "DOUBLE", "management_share": "DOUBLE", "verdict": "VARCHAR"}
+    columns |= {f"{side}_share": "DOUBLE" for side in SIDES}
+    columns["verdict"] = "VARCHAR"
     make_table(connection, "summaries", columns, summaries)
 
 

@@ -70,7 +70,7 @@ def classify(
         _judged(inputs, source_form, two_way, loaded, failures),
     )
     with open_output(output) as stream:
-        writers.write(form, results, loaded, stream)
+        writers.write_documents(form, results, loaded, stream)
     ctx.exit(1 if failures else 0)
 
 

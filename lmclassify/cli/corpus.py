@@ -39,7 +39,7 @@ def evaluate(
         click.echo(f"Note: the model was trained on {count} of these statements.", err=True)
     found = assessment.assess(rows, loaded, by)
     with open_output(output) as stream:
-        writers.write_report(form, found, assessment.lines(found, ", ".join(files)), stream)
+        writers.write_figures(form, found, assessment.lines(found, ", ".join(files)), stream)
 
 
 @click.group()
@@ -63,7 +63,7 @@ def check(ctx: click.Context, files: Sequence[str], form: str) -> None:
 
     found = corpus_check.check(list(files) or [str(file) for file in default_files()])
     with open_output(None) as stream:
-        writers.write_report(form, found, corpus_check.lines(found), stream)
+        writers.write_figures(form, found, corpus_check.lines(found), stream)
     ctx.exit(1 if any(one["level"] == "error" for one in found["findings"]) else 0)
 
 

@@ -1,4 +1,4 @@
-"""The terms of a text → the probability of each label, with the standard library only."""
+"""From the terms of a text to the probability of each label, with the standard library only."""
 
 from lmclassify.model.classifier import Model
 

@@ -1,6 +1,6 @@
-"""A model folder: read and checked, written so that it is never half there.
+"""A model folder: reading and checking it, and writing it so that it is never incomplete.
 
-The format, and how it is changed, are written down in ``docs/model-format.md``.
+``docs/model-format.md`` describes the format and how to change it.
 """
 
 from __future__ import annotations
@@ -17,105 +17,88 @@ from typing import Any
 from lmclassify import atomic, terms
 from lmclassify.errors import ModelError
 from lmclassify.model import Model
-from lmclassify.results import LABELS, PRACTICES
+from lmclassify.results import LABELS, PRACTICES, SIDES
 
 FORMAT_VERSION = 1
 MANIFEST, TERMS, WEIGHTS = "manifest.json", "terms.txt", "weights.f32"
 PRACTICE_WEIGHTS, TRAINED_ON = "practices.f32", "trained_on.u64"
 PIPELINE, CARD, CALIBRATION = "pipeline.joblib", "CARD.md", "calibration.svg"
 _REQUIRED_TO_SCORE = (TERMS, WEIGHTS)
+_REPLACE_MODEL = "train the model again, or copy it again from its source."
 
 
 def read_model(folder: str | os.PathLike[str]) -> Model:
-    """Read the model of a folder, checking everything that scoring rests on.
-
-    Parameters
-    ----------
-    folder : path
-        A folder that `write_model` wrote.
-
-    Returns
-    -------
-    Model
+    """Read the model of a folder that `write_model` wrote, and check it.
 
     Raises
     ------
     ModelError
-        Where a file is missing, changed or truncated, or the format is not known.
+        If a file that scoring needs is missing, changed or cut short, or the format is unknown.
     """
-    named = Path(folder)
-    # A training may be putting another model there at this moment.
-    with atomic.shared_lock(named.parent):
-        return _read(atomic.resolve(named))
+    path = Path(folder)
+    # A training may be replacing the model at this moment.
+    with atomic.shared_lock(path.parent):
+        return _read(atomic.resolve(path))
 
 
 def _read(path: Path) -> Model:
     manifest = read_manifest(path)
     vocabulary = read_verified(path, TERMS, manifest).decode("utf-8").splitlines()
 
-    def table(name: str, classes: Sequence[str]) -> array[float]:
-        weights = _singles(read_verified(path, name, manifest))
+    def read_weights(name: str, classes: Sequence[str]) -> array[float]:
+        weights = little_endian(array("f", read_verified(path, name, manifest)))
         if len(weights) != (len(vocabulary) + 1) * (len(classes) + 1):
             raise ModelError(
-                f"{path}: {TERMS} has {len(vocabulary)} terms, which {name} does not fit; "
-                "train the model again, or fetch it anew."
+                f"{path}: {name} does not fit the {len(vocabulary)} terms of {TERMS}; "
+                f"{_REPLACE_MODEL}"
             )
         return weights
 
     labels = manifest["labels"]
-    weights = table(WEIGHTS, labels)
-    practices = (
-        table(PRACTICE_WEIGHTS, tuple(PRACTICES)) if PRACTICE_WEIGHTS in manifest["files"] else None
-    )
+    weights = read_weights(WEIGHTS, labels)
+    practices = None
+    if PRACTICE_WEIGHTS in manifest["files"]:
+        practices = read_weights(PRACTICE_WEIGHTS, tuple(PRACTICES))
     return Model(labels, vocabulary, weights, manifest, path, practices)
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
-    """Read a folder's manifest and check that this version can use the model.
-
-    Parameters
-    ----------
-    folder : pathlib.Path
-        A folder that `write_model` wrote.
-
-    Returns
-    -------
-    dict
+    """Read the manifest of a model folder, and check that this version can use the model.
 
     Raises
     ------
     ModelError
-        Where there is no manifest, or it is damaged or of an unknown version.
+        If there is no manifest, or it is damaged or of an unknown version.
     """
     path = folder / MANIFEST
     try:
         manifest = json.loads(path.read_bytes())
     except OSError as error:
         raise ModelError(
-            f"{folder} holds no model ({MANIFEST}: {error.strerror}); "
+            f"{folder} is not a model folder ({MANIFEST}: {error.strerror}); "
             "name a folder that 'lmclassify train' wrote."
         ) from None
     except ValueError:
         manifest = None
     if not isinstance(manifest, dict):
-        raise ModelError(f"{path} is damaged; train the model again, or fetch it anew.")
+        raise ModelError(f"{path} is damaged; {_REPLACE_MODEL}")
     for name, known in (("format_version", FORMAT_VERSION), ("terms_version", terms.VERSION)):
         if manifest.get(name) != known:
             raise ModelError(
-                f"{path}: {name} is {manifest.get(name)!r}, this lmclassify knows {known}; "
-                "install the lmclassify that wrote it, or train the model again."
+                f"{path}: {name} is {manifest.get(name)!r}, but this lmclassify reads {known}; "
+                "install the version that wrote it, or train the model again."
             )
     labels, files = manifest.get("labels"), manifest.get("files")
     if (
         not isinstance(labels, list)
-        or not {"leadership", "management"} <= set(map(str, labels)) <= set(LABELS)
+        or not set(SIDES) <= set(map(str, labels)) <= set(LABELS)
         or len(set(labels)) != len(labels)
         or not isinstance(files, dict)
         or not set(_REQUIRED_TO_SCORE) <= set(files)
-        or not all(isinstance(told, dict) and "sha256" in told for told in files.values())
+        or not all(isinstance(entry, dict) and "sha256" in entry for entry in files.values())
     ):
         raise ModelError(
-            f"{path}: its labels or files are not as they should be; train the model again."
+            f"{path}: its labels or files are missing or wrong; train the model again."
         )
     return manifest
 
@@ -126,23 +109,23 @@ def write_model(
     extra: Mapping[str, bytes],
     fields: Mapping[str, Any],
 ) -> None:
-    """Write a model folder beside its place, then put it there in one step.
+    """Write a model folder beside its place, then move it there in one step.
 
     Parameters
     ----------
     folder : path
         Where the model goes; a model that is there is replaced.
     model : Model
-        What is written to the terms and weights files.
+        The terms and weights to write.
     extra : mapping of str to bytes
         Further files, by name (the pipeline, the card).
     fields : mapping
-        What else the manifest says; must be JSON.
+        Further fields of the manifest, as JSON values.
 
     Raises
     ------
     ModelError
-        Where the folder cannot be written, or is something other than a model.
+        If the folder cannot be written, or holds something other than a model.
     """
     target = Path(folder)
     files = {**model_files(model), **extra}
@@ -166,17 +149,7 @@ def write_model(
 
 
 def model_files(model: Model) -> dict[str, bytes]:
-    """Give the files that scoring rests on.
-
-    Parameters
-    ----------
-    model : Model
-
-    Returns
-    -------
-    dict of str to bytes
-        By name.
-    """
+    """Return the contents of the files that scoring needs, by name."""
     files = {
         TERMS: "".join(f"{term}\n" for term in model.vocabulary).encode(),
         WEIGHTS: little_endian(model.weights).tobytes(),
@@ -186,23 +159,10 @@ def model_files(model: Model) -> dict[str, bytes]:
     return files
 
 
-def _singles(data: bytes) -> array[float]:
-    weights = array("f")
-    weights.frombytes(data)
-    return little_endian(weights)
-
-
 def little_endian(values: array[Any]) -> array[Any]:
-    """Give numbers in the byte order of the files, or from it.
+    """Return a copy of numbers with the byte order changed to that of the files, or back.
 
-    Parameters
-    ----------
-    values : array
-
-    Returns
-    -------
-    array
-        A copy.
+    On a little-endian machine, the copy is the same.
     """
     swapped = array(values.typecode, values)
     if sys.byteorder == "big":
@@ -211,35 +171,31 @@ def little_endian(values: array[Any]) -> array[Any]:
 
 
 def read_verified(folder: Path, name: str, manifest: Mapping[str, Any]) -> bytes:
-    """Read a file of a model folder and make sure that it is the one that the manifest names.
+    """Read a file of a model folder, and check that it is the one that the manifest names.
 
     Parameters
     ----------
     folder : pathlib.Path
+        The model folder.
     name : str
         One of the manifest's ``files``.
     manifest : mapping
-
-    Returns
-    -------
-    bytes
+        As `read_manifest` returns it.
 
     Raises
     ------
     ModelError
-        Where it is missing, or its SHA-256 differs.
+        If the file is missing, or its SHA-256 differs.
     """
     path = folder / name
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise ModelError(
-            f"{path}: {error.strerror}; train the model again, or fetch it anew."
-        ) from None
+        raise ModelError(f"{path} could not be read ({error.strerror}); {_REPLACE_MODEL}") from None
     if hashlib.sha256(data).hexdigest() != manifest["files"][name]["sha256"]:
         raise ModelError(
-            f"{path} is not the file that {MANIFEST} names (its SHA-256 differs): it was changed "
-            "or cut short. Train the model again, or fetch it anew."
+            f"{path} was changed or cut short (its SHA-256 is not the one in {MANIFEST}); "
+            f"{_REPLACE_MODEL}"
         )
     return data
 

@@ -1,7 +1,7 @@
-"""`Linear`: from the terms of a text to a logit a class, standard library only.
+"""`Linear`: a linear classifier over the terms of a text, with the standard library only.
 
 The arithmetic is that of a ``TfidfVectorizer(sublinear_tf=True, norm="l2")`` followed by a
-multinomial ``LogisticRegression``; the tests hold it equal to the scikit-learn pipeline.
+multinomial ``LogisticRegression``; the tests check that both agree.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ class Linear:
     Parameters
     ----------
     n_classes : int
-        How many classes there are, k.
+        The number of classes, k.
     rows : mapping of str to int
         The row of each of the n terms, from 1.
     weights : array of float, length (n + 1) * (1 + k)
@@ -32,54 +32,54 @@ class Linear:
         self.weights = weights
         self._width = 1 + n_classes
         self._intercept = tuple(weights[1 : self._width])
-        self._table: dict[str, tuple[float, ...]] = {}
+        self._vectors_of_terms: dict[str, tuple[float, ...]] = {}
         self._rows = rows
 
     def logits(self, text: str) -> tuple[Sequence[float], float]:
         """Score one text.
 
-        Parameters
-        ----------
-        text : str
-
         Returns
         -------
         logits : sequence of float, length k
+            One per class.
         coverage : float
             The share of the text's terms that the model knows, between 0 and 1.
         """
-        found = terms(text)
-        vectors, known = self._vectors(found)
+        text_terms = terms(text)
+        vectors, known = self._vectors(text_terms)
         if not vectors:
             return self._intercept, 0.0
         square, *sums = map(sum, zip(*vectors, strict=True))
         scale = 1.0 / sqrt(square)
-        logits = [start + scale * added for start, added in zip(self._intercept, sums, strict=True)]
-        return logits, known / len(found)
+        logits = [
+            intercept + scale * total
+            for intercept, total in zip(self._intercept, sums, strict=True)
+        ]
+        return logits, known / len(text_terms)
 
     def _weights(self, row: int) -> Sequence[float]:
-        """Give the inverse document frequency and the coefficients of a term."""
+        """Return the inverse document frequency and the coefficients of a term."""
         return self.weights[row * self._width : (row + 1) * self._width]
 
-    def _vectors(self, found: Sequence[str]) -> tuple[list[tuple[float, ...]], int]:
-        """Give the vector of each known term, scaled by its count, and how many terms are known.
+    def _vectors(self, text_terms: Sequence[str]) -> tuple[list[tuple[float, ...]], int]:
+        """Return the vector of each known term, scaled by its count, and how many are known.
 
-        The vector of a term: the square of its idf, then its idf times each coefficient. It is
-        made when the term is first met, and kept.
+        The vector of a term is the square of its idf, then its idf times each coefficient. It is
+        computed when the term is first seen, and kept.
         """
-        table = self._table
+        cache = self._vectors_of_terms
         vectors = []
-        known = len(found)
-        counts = Counter(found)
+        known = len(text_terms)
+        counts = Counter(text_terms)
         for term, count in counts.items():
-            vector = table.get(term)
+            vector = cache.get(term)
             if vector is None:
                 row = self._rows.get(term)
                 if row is None:
                     known -= count
                     continue
                 idf, *coefficients = self._weights(row)
-                vector = table[term] = (idf * idf, *(idf * value for value in coefficients))
+                vector = cache[term] = (idf * idf, *(idf * value for value in coefficients))
             if count > 1:
                 factor = 1.0 + log(count)
                 vector = (factor * factor * vector[0], *(factor * value for value in vector[1:]))
@@ -88,18 +88,12 @@ class Linear:
 
 
 def softmax(logits: Sequence[float]) -> list[float]:
-    """Turn logits into probabilities.
+    """Turn logits into probabilities, which sum to 1.
 
-    Parameters
-    ----------
-    logits : sequence of float, length k
-
-    Returns
-    -------
-    list of float, length k
-        They sum to 1.
+    >>> softmax([2.0, 2.0])
+    [0.5, 0.5]
     """
     highest = max(logits)
     odds = [exp(logit - highest) for logit in logits]
     total = sum(odds)
-    return [chance / total for chance in odds]
+    return [value / total for value in odds]

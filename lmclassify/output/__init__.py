@@ -1,1 +1,1 @@
-"""Results → text, JSON, CSV or a page, and the files they go to."""
+"""Results as text, JSON, CSV or an HTML page, and the files they are written to."""

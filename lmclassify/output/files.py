@@ -1,4 +1,4 @@
-"""Where results go: standard output, or a file that appears only when it is whole."""
+"""Where results go: standard output, or a file that appears only when it is complete."""
 
 from __future__ import annotations
 
@@ -11,29 +11,24 @@ from typing import TextIO
 from lmclassify import atomic
 from lmclassify.errors import LMClassifyError
 
-STANDARD_OUTPUT = "-"
+_STANDARD_OUTPUT = "-"
 
 
 @contextmanager
 def open_output(path: str | None) -> Iterator[TextIO]:
-    """Open the place that results go to.
+    """Open the file or stream that results go to, as UTF-8.
 
     Parameters
     ----------
     path : str or None
         A file, which is replaced when the block ends; None and "-" are standard output.
 
-    Yields
-    ------
-    text stream
-        UTF-8.
-
     Raises
     ------
     LMClassifyError
         If the file cannot be written.
     """
-    if path is None or path == STANDARD_OUTPUT:
+    if path is None or path == _STANDARD_OUTPUT:
         if hasattr(sys.stdout, "reconfigure"):
             sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
         yield sys.stdout

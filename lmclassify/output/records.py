@@ -14,76 +14,34 @@ CSV_COLUMNS = (
 )  # fmt: skip
 
 
-def model(used: Model) -> dict[str, Any]:
-    """Give the record of a model: enough to tell which one judged.
-
-    Parameters
-    ----------
-    used : Model
-
-    Returns
-    -------
-    dict
-    """
+def model_record(model: Model) -> dict[str, Any]:
+    """Return the record of a model: enough to identify it."""
     return {
-        "folder": str(used.folder) if used.folder else None,
-        "labels": list(used.labels),
-        "weights_sha256": used.manifest["files"][WEIGHTS]["sha256"],
+        "folder": str(model.folder) if model.folder else None,
+        "labels": list(model.labels),
+        "weights_sha256": model.manifest["files"][WEIGHTS]["sha256"],
     }
 
 
-def statement(source: str, found: Statement, prediction: Prediction) -> dict[str, Any]:
-    """Give the record of one statement.
-
-    Parameters
-    ----------
-    source : str
-    found : Statement
-    prediction : Prediction
-
-    Returns
-    -------
-    dict
-    """
+def statement_record(source: str, statement: Statement, prediction: Prediction) -> dict[str, Any]:
+    """Return the record of one statement of the document `source`."""
     return {
         "source": source,
-        "start": found.start,
-        "end": found.end,
-        "text": found.text,
-        "label": prediction.label,
-        "confidence": prediction.confidence,
-        "probabilities": dict(prediction.probabilities),
-        "mixed": prediction.mixed,
-        "coverage": prediction.coverage,
+        "start": statement.start,
+        "end": statement.end,
+        "text": statement.text,
+        **_prediction_fields(prediction),
     }
 
 
-def statements(result: DocumentResult) -> Iterator[dict[str, Any]]:
-    """Give the records of a document's statements, in order.
-
-    Parameters
-    ----------
-    result : DocumentResult
-
-    Yields
-    ------
-    dict
-    """
-    for found, prediction in result.statements:
-        yield statement(result.source, found, prediction)
+def statement_records(result: DocumentResult) -> Iterator[dict[str, Any]]:
+    """Yield the records of a document's statements, in order."""
+    for statement, prediction in result.statements:
+        yield statement_record(result.source, statement, prediction)
 
 
-def document(result: DocumentResult) -> dict[str, Any]:
-    """Give the record of a document.
-
-    Parameters
-    ----------
-    result : DocumentResult
-
-    Returns
-    -------
-    dict
-    """
+def document_record(result: DocumentResult) -> dict[str, Any]:
+    """Return the record of a document with its statements."""
     summary = result.summary
     return {
         "source": result.source,
@@ -95,47 +53,28 @@ def document(result: DocumentResult) -> dict[str, Any]:
             "practices": dict(summary.practices) if summary.practices else None,
         },
         "notes": list(result.notes),
-        "statements": list(statements(result)),
+        "statements": list(statement_records(result)),
     }
 
 
 def csv_row(record: dict[str, Any]) -> list[Any]:
-    """Flatten the record of a statement to the cells under `CSV_COLUMNS`.
-
-    Parameters
-    ----------
-    record : dict
-        As `statement` gives it.
-
-    Returns
-    -------
-    list
-    """
+    """Flatten the record of a statement to the cells under `CSV_COLUMNS`."""
     flat = {**record, **record["probabilities"]}
     return [flat[column] for column in CSV_COLUMNS]
 
 
-def explanation(found: Explanation) -> dict[str, Any]:
-    """Give the record of an explanation.
-
-    Parameters
-    ----------
-    found : Explanation
-
-    Returns
-    -------
-    dict
-    """
-    prediction = found.prediction
+def explanation_record(explanation: Explanation) -> dict[str, Any]:
+    """Return the record of an explanation."""
     return {
-        "text": found.text,
-        "label": prediction.label,
-        "confidence": prediction.confidence,
-        "probabilities": dict(prediction.probabilities),
-        "mixed": prediction.mixed,
-        "coverage": prediction.coverage,
-        "intercept": dict(found.intercept),
-        "logits": dict(found.logits),
+        "text": explanation.text,
+        **_prediction_fields(explanation.prediction),
+        "intercept": dict(explanation.intercept),
+        "logits": dict(explanation.logits),
+        "words": [
+            {"word": word.word, "contributions": dict(word.contributions)}
+            for word in explanation.words
+        ],
+        "unknown_words": list(explanation.unknown_words),
         "terms": [
             {
                 "term": term.term,
@@ -143,7 +82,17 @@ def explanation(found: Explanation) -> dict[str, Any]:
                 "value": term.value,
                 "contributions": dict(term.contributions),
             }
-            for term in found.terms
+            for term in explanation.terms
         ],
-        "unknown": list(found.unknown),
+        "unknown": list(explanation.unknown),
+    }
+
+
+def _prediction_fields(prediction: Prediction) -> dict[str, Any]:
+    return {
+        "label": prediction.label,
+        "confidence": prediction.confidence,
+        "probabilities": dict(prediction.probabilities),
+        "mixed": prediction.mixed,
+        "coverage": prediction.coverage,
     }

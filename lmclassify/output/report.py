@@ -1,28 +1,34 @@
-"""Documents' results → one HTML file that works offline, prints, and needs no script to be read."""
+"""Classified documents as one HTML page, which works offline, without scripts, and in print.
+
+The template is ``templates/report.html``.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 
 from lmclassify import templates
 from lmclassify.documents.blocks import BULLETS
 from lmclassify.model import Model
-from lmclassify.output.text import certainty, visible
+from lmclassify.model.practices import MIN_PRACTICE_PROBABILITY
+from lmclassify.output import text as text_view
+from lmclassify.output.text import printable
 from lmclassify.results import (
     LABELS,
     PRACTICES,
+    SIDES,
     DocumentResult,
-    Explanation,
-    Label,
     Practice,
+    Prediction,
+    Side,
+    Statement,
     Summary,
 )
-from lmclassify.terms import words
+from lmclassify.summary import MIN_IN_SCOPE_SHARE, MOSTLY_SHARE
 
-TERMS_SHOWN: Final = 6
-STRONGEST: Final = 3
-MEANINGS: Final[dict[Practice, str]] = {
+_STRONGEST_SHOWN: Final = 3
+_PRACTICE_MEANINGS: Final[dict[Practice, str]] = {
     "plan": "goals, plans, resources, risks",
     "organise": "structure, systems, staff",
     "implement": "coordinating, keeping work going",
@@ -32,121 +38,111 @@ MEANINGS: Final[dict[Practice, str]] = {
     "align": "uniting, teamwork, commitment",
     "inspire": "example, trust, challenge, learning",
 }
-_BULLETS: Final = f" #*+-–—{BULLETS}"
+_LINE_MARKS: Final = f" #*+-–—{BULLETS}"
 
 
 def render(results: Sequence[DocumentResult], model: Model, *, two_way: bool = False) -> str:
-    """Render a report.
+    """Render a report as a whole HTML page.
 
     Parameters
     ----------
     results : sequence of DocumentResult
-        At least one; several are compared first.
+        At least one; if there are several, a table compares them first.
     model : Model
-        What judged them; it gives the reasons.
+        The model that classified them; it gives the reasons.
     two_way : bool, default False
-        Whether it was to choose between leadership and management only.
-
-    Returns
-    -------
-    str
-        A whole HTML page. Text of the documents is text in it, whatever it contains.
+        Whether the choice was between leadership and management only.
     """
-    documents = [_document(result, model, two_way) for result in results]
-    return templates.render("report.html", documents=documents, labels=LABELS)
+    return templates.render(
+        "report.html",
+        documents=[_document(result, model, two_way) for result in results],
+        labels=LABELS,
+        sides=SIDES,
+        disclaimer=text_view.DISCLAIMER,
+        min_in_scope=_percent(MIN_IN_SCOPE_SHARE),
+        mostly=_percent(MOSTLY_SHARE),
+        min_practice=_percent(MIN_PRACTICE_PROBABILITY),
+    )
 
 
 def _document(result: DocumentResult, model: Model, two_way: bool) -> dict[str, Any]:
     ends = [0, *(statement.end for statement, _ in result.statements)]
     practices = result.practices or (None,) * len(result.statements)
-    statements: list[dict[str, Any]] = [
-        {
-            "before": _between(result.text[end : statement.start]),
-            "text": visible(statement.text),
-            "label": prediction.label,
-            "confidence": certainty(prediction.confidence),
-            "mixed": prediction.mixed,
-            "practice": practice,
-            "reasons": _reasons(model.explain(statement.text, two_way=two_way), two_way),
-        }
-        for end, practice, (statement, prediction) in zip(
-            ends, practices, result.statements, strict=False
-        )
-    ]
-    total = len(statements) or 1
     summary = result.summary
+    total = len(result.statements) or 1
     return {
-        "source": visible(result.source),
-        "statements": statements,
-        "after": _between(result.text[ends[-1] :]),
+        "source": printable(result.source),
+        "statements": [
+            {
+                "before": _lines(result.text[end : statement.start]),
+                "text": printable(statement.text),
+                "label": prediction.label,
+                "confidence": text_view.shown_probability(prediction.confidence),
+                "percent": _percent(text_view.shown_probability(prediction.confidence)),
+                "mixed": prediction.mixed,
+                "practice": practice,
+                "reasons": _reasons(model, statement.text, two_way),
+            }
+            for end, practice, (statement, prediction) in zip(
+                ends, practices, result.statements, strict=False
+            )
+        ],
+        "after": _lines(result.text[ends[-1] :]),
         "counts": summary.counts,
         "shares": {label: summary.counts[label] / total for label in LABELS},
-        "leadership": summary.leadership,
-        "management": summary.management,
+        "in_scope": _no_break(text_view.describe_shares(summary)) if summary.in_scope else "",
         "verdict": summary.verdict,
         "profile": _profile(summary) if summary.practices else {},
         "notes": result.notes,
-        "strongest": {
-            label: sorted(
-                (one for one in statements if one["label"] == label),
-                key=lambda one: -one["confidence"],
-            )[:STRONGEST]
-            for label in LABELS[:2]
-        },
+        "strongest": {side: _strongest(side, result.statements) for side in SIDES},
     }
 
 
-def _between(text: str) -> list[str]:
-    """Give the lines of a document that are no statements: headings, titles, contact lines."""
-    lines = (visible(line).strip(_BULLETS) for line in text.splitlines())
+def _lines(text: str) -> list[str]:
+    """Return the lines between two statements: headings, titles, contact details."""
+    lines = (printable(line).strip(_LINE_MARKS) for line in text.splitlines())
     return [line for line in lines if any(character.isalpha() for character in line)]
 
 
-def _profile(summary: Summary) -> dict[str, list[dict[str, Any]]]:
-    """Give for each side its practices: name, meaning, count, and share of the commonest's."""
+def _strongest(side: Side, statements: Sequence[tuple[Statement, Prediction]]) -> list[str]:
+    """Return the statements of a side that the model is most confident of."""
+    own = [pair for pair in statements if pair[1].label == side]
+    own.sort(key=lambda pair: -pair[1].confidence)
+    return [printable(statement.text) for statement, _ in own[:_STRONGEST_SHOWN]]
+
+
+def _profile(summary: Summary) -> dict[Side, list[dict[str, Any]]]:
+    """Return each side's practices: name, meaning, count, and share of the highest count."""
     counts = summary.practices or {}
     most = max(1, *counts.values())
     return {
-        label: [
-            {"name": name, "meaning": MEANINGS[name], "count": n, "share": n / most}
+        side: [
+            {"name": name, "meaning": _PRACTICE_MEANINGS[name], "count": n, "share": n / most}
             for name, n in counts.items()
-            if PRACTICES[name] == label
+            if PRACTICES[name] == side
         ]
-        for label in LABELS[:2]
+        for side in SIDES
     }
 
 
-def _reasons(found: Explanation, two_way: bool) -> list[dict[str, Any]]:
-    """Give the words that decided, each with what it adds to the label over the others' mean.
-
-    A term's contribution is shared equally among the words of the text that it covers, so that
-    the words, the rest and the start still sum to the difference of the logits.
-    """
-    label = found.prediction.label
-    choice = LABELS[:2] if two_way else tuple(found.logits)
-    others = [other for other in choice if other != label]
-
-    def ahead(of: Mapping[Label, float]) -> float:
-        return of[label] - sum(of[other] for other in others) / len(others)
-
-    by_word: dict[str, float] = {}
-    told = words(found.text)
-    for term in found.terms:
-        covered = [word for part in term.term.split() for word in _covered(part, told)]
-        gain = ahead(term.contributions) / len(covered)
-        for word in covered:
-            by_word[word] = by_word.get(word, 0.0) + gain
-    ranked = sorted(by_word.items(), key=lambda pair: -abs(pair[1]))
-    shown = [{"word": word, "gain": gain} for word, gain in ranked[:TERMS_SHOWN]]
-    rest = sum(gain for _, gain in ranked[TERMS_SHOWN:])
-    return [
-        *shown,
-        {"word": "other words", "gain": rest},
-        {"word": "where the label starts", "gain": ahead(found.intercept)},
-    ]
+def _reasons(model: Model, text: str, two_way: bool) -> dict[str, Any]:
+    """Return the table that explains a label, as `lmclassify explain` shows it."""
+    explanation = model.explain(text, two_way=two_way)
+    return {
+        "labels": explanation.labels,
+        "rows": [
+            (row.name, [_no_break(cell.replace("-", "−")) for cell in row.cells])
+            for row in text_view.reason_rows(explanation)
+        ],
+        "coverage": _no_break(text_view.describe_coverage(explanation.prediction)),
+        "unknown_words": explanation.unknown_words,
+    }
 
 
-def _covered(part: str, told: Iterable[str]) -> list[str]:
-    if part.endswith("*"):
-        return list(dict.fromkeys(word for word in told if word[: len(part) - 1] == part[:-1]))
-    return [part]
+def _percent(share: float) -> str:
+    return _no_break(text_view.percent(share))
+
+
+def _no_break(text: str) -> str:
+    """Keep a number and its per cent sign on one line."""
+    return text.replace(" %", "\N{NO-BREAK SPACE}%")

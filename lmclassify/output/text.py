@@ -1,176 +1,223 @@
-"""Results as text to be read in a terminal: statements, mix, verdict; and explanations."""
+"""Results as text for a terminal: documents with their statements and summary, and explanations."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from textwrap import wrap
-from typing import Final
+from typing import Final, NamedTuple
 
-from lmclassify.results import LABELS, DocumentResult, Explanation, Label, Prediction
+from lmclassify.results import (
+    LABELS,
+    SMALL_WORDS,
+    DocumentResult,
+    Explanation,
+    Label,
+    Practice,
+    Prediction,
+    Summary,
+)
 
 Style = Callable[[str, str], str]
-"""From a text and the name of a colour (or 'bold', 'dim') to the text so shown."""
+"""Takes a text and the name of a colour (or 'bold', 'dim'); returns the text in that style."""
 
-COLOURS: Final[dict[Label, str]] = {
+DISCLAIMER: Final = "This describes the text, never a person."
+_COLOURS: Final[Mapping[Label, str]] = {
     "leadership": "magenta",
     "management": "cyan",
     "neither": "dim",
 }
-NOTE: Final = "Text is judged here, never a person."
-_MARK: Final[dict[Label, str]] = {"leadership": "█", "management": "▒", "neither": "·"}
-_LONGEST: Final = 600
-_SHOWN_TERMS: Final = 12
+_BAR_MARKS: Final[Mapping[Label, str]] = {"leadership": "█", "management": "▒", "neither": "·"}
+_MAX_STATEMENT_LENGTH: Final = 600
+_WORDS_SHOWN: Final = 8
 
 
-def plain(text: str, _colour: str) -> str:
-    """Show a text without colours."""
+class ReasonRow(NamedTuple):
+    """One row of the table that explains a label: a name, and a cell for each label."""
+
+    name: str
+    cells: tuple[str, ...]
+
+
+def no_style(text: str, _style: str) -> str:
+    """Return a text as it is."""
     return text
 
 
-def document(result: DocumentResult, width: int, style: Style = plain) -> Iterator[str]:
-    """Show a document: each statement with label and confidence, then the mix and the verdict.
+def printable(text: str) -> str:
+    r"""Fold white space, and drop control characters, which a terminal might obey.
 
-    Parameters
-    ----------
-    result : DocumentResult
-    width : int
-        Columns to fill.
-    style : callable, default without colours
-
-    Yields
-    ------
-    str
-        Lines.
-    """
-    yield style(visible(result.source), "bold")
-    yield ""
-    for statement, prediction in result.statements:
-        yield from _statement(statement.text, prediction, width, style)
-    if not result.statements:
-        yield "no statements found (only headings or fragments)"
-    yield ""
-    yield from _summary(result, width, style)
-
-
-def visible(text: str) -> str:
-    """Fold white space and drop control characters, which a terminal might obey.
-
-    Parameters
-    ----------
-    text : str
-
-    Returns
-    -------
-    str
+    >>> printable("Sets the\n  budget\x1b")
+    'Sets the budget'
     """
     return "".join(c for c in " ".join(text.split()) if c.isprintable())
 
 
-def certainty(confidence: float) -> float:
-    """Give the confidence to show: a model is never certain, so 100 % is left to sums.
+def percent(share: float) -> str:
+    """Format a share in per cent.
+
+    >>> percent(0.384)
+    '38 %'
+    """
+    return f"{100 * share:.0f} %"
+
+
+def shown_probability(probability: float) -> float:
+    """Return the probability to show: at most 0.99, because a model is never certain."""
+    return min(probability, 0.99)
+
+
+def document_lines(result: DocumentResult, width: int, style: Style = no_style) -> Iterator[str]:
+    """Yield the lines that show a document: its statements with their labels, then its summary.
 
     Parameters
     ----------
-    confidence : float
-
-    Returns
-    -------
-    float
-        At most 0.99.
+    result : DocumentResult
+        The classified document.
+    width : int
+        The number of columns to fill.
+    style : callable, default `no_style`
+        What colours the lines.
     """
-    return min(confidence, 0.99)
+    yield style(printable(result.source), "bold")
+    yield ""
+    for statement, prediction in result.statements:
+        yield from _statement_lines(statement.text, prediction, width, style)
+    if not result.statements:
+        yield "no statements found: only headings or fragments"
+    yield ""
+    yield from _summary_lines(result.summary, width, style)
 
 
-def _statement(text: str, prediction: Prediction, width: int, style: Style) -> Iterator[str]:
+def describe_shares(summary: Summary) -> str:
+    """Say how the statements in scope divide between leadership and management.
+
+    >>> counts = {"leadership": 7, "management": 12, "neither": 15}
+    >>> describe_shares(Summary(counts, 0.38, 0.62, "mostly management"))
+    '19 statements of leadership or management: 38 % leadership, 62 % management'
+    """
+    n = summary.in_scope
+    statements = f"{n} statement{'' if n == 1 else 's'} of leadership or management"
+    shares = ", ".join(f"{percent(share)} {side}" for side, share in summary.shares.items())
+    return f"{statements}: {shares}" if shares else statements
+
+
+def describe_practices(counts: Mapping[Practice, int]) -> str:
+    """List how many statements ask for each practice, the most frequent practice first.
+
+    >>> describe_practices({"plan": 2, "monitor": 5, "scan": 0})
+    'Practices: monitor 5, plan 2. Not found: scan'
+    """
+    ranked = sorted(counts.items(), key=lambda pair: -pair[1])
+    found = ", ".join(f"{name} {count}" for name, count in ranked if count)
+    missing = ", ".join(name for name, count in ranked if not count)
+    if not found:
+        return "Practices: none found"
+    return f"Practices: {found}" + (f". Not found: {missing}" if missing else "")
+
+
+def explanation_lines(explanation: Explanation, style: Style = no_style) -> Iterator[str]:
+    """Yield the lines that explain a label: what each word adds to each label, and the sums.
+
+    Parameters
+    ----------
+    explanation : Explanation
+        As `lmclassify.explain` returns it.
+    style : callable, default `no_style`
+        What colours the lines.
+    """
+    prediction = explanation.prediction
+    label = prediction.label
+    yield style(printable(explanation.text), "bold")
+    yield ""
+    mixed = ", both leadership and management" if prediction.mixed else ""
+    yield (
+        style(f"{label} {percent(shown_probability(prediction.confidence))}", _COLOURS[label])
+        + mixed
+    )
+    yield describe_coverage(prediction)
+    yield ""
+    rows = reason_rows(explanation)
+    width = max(11, *(len(row.name) for row in rows))
+    yield style(f"{'word':<{width}}" + "".join(f"{name:>12}" for name in explanation.labels), "dim")
+    for row in rows:
+        yield f"{row.name:<{width}}" + "".join(f"{cell:>12}" for cell in row.cells)
+    yield ""
+    if explanation.unknown_words:
+        unknown = printable(", ".join(explanation.unknown_words))
+        yield from wrap(f"not known: {unknown}", 100, subsequent_indent="  ")
+    yield style(f"The label with the highest sum is chosen. {DISCLAIMER}", "dim")
+
+
+def describe_coverage(prediction: Prediction) -> str:
+    """Say how much of a text the model knows."""
+    known = f"The model knows {percent(prediction.coverage)} of its words and word pairs"
+    return known + ("." if prediction.coverage else ", so the label says nothing about this text.")
+
+
+def reason_rows(explanation: Explanation) -> list[ReasonRow]:
+    """Tabulate an explanation: words, small words, baseline, sum and probability for each label.
+
+    If there are many words, those of least weight are summed up in one row.
+    """
+    words = [word for word in explanation.words if word.word != SMALL_WORDS]
+    small = explanation.words[len(words) :]
+    # A row "1 other word" would take as much room as the word itself.
+    shown = len(words) if len(words) == _WORDS_SHOWN + 1 else _WORDS_SHOWN
+    others = words[shown:]
+    numbers = [(word.word, word.contributions) for word in words[:shown]]
+    if others:
+        rest = {x: sum(word.contributions[x] for word in others) for x in explanation.labels}
+        numbers.append((f"{len(others)} other words", rest))
+    numbers += [(word.word, word.contributions) for word in small]
+    numbers += [("baseline", explanation.intercept), ("sum", explanation.logits)]
+    # The z keeps what rounds to nothing from being "-0.00".
+    rows = [
+        ReasonRow(name, tuple(f"{values[x]:+z.2f}" for x in explanation.labels))
+        for name, values in numbers
+    ]
+    probabilities = (explanation.prediction.probabilities[x] for x in explanation.labels)
+    rows.append(
+        ReasonRow("probability", tuple(percent(shown_probability(p)) for p in probabilities))
+    )
+    return rows
+
+
+def _statement_lines(text: str, prediction: Prediction, width: int, style: Style) -> Iterator[str]:
     label = prediction.label
     mixed = " both" if prediction.mixed else ""
-    head = f"{label:<10} {certainty(prediction.confidence):>4.0%}{mixed:<5}  "
-    shown = visible(text)
-    shown = shown if len(shown) <= _LONGEST else shown[:_LONGEST] + " …"
-    for index, line in enumerate(
-        wrap(shown, max(width - len(head), 30), break_on_hyphens=False) or [""]
-    ):
-        lead = style(head, COLOURS[label]) if index == 0 else " " * len(head)
+    head = f"{label:<10} {percent(shown_probability(prediction.confidence)):>5}{mixed:<5}  "
+    shown = printable(text)
+    if len(shown) > _MAX_STATEMENT_LENGTH:
+        shown = shown[:_MAX_STATEMENT_LENGTH] + " …"
+    lines = wrap(shown, max(width - len(head), 30), break_on_hyphens=False) or [""]
+    for index, line in enumerate(lines):
+        lead = style(head, _COLOURS[label]) if index == 0 else " " * len(head)
         yield lead + (style(line, "dim") if label == "neither" else line)
 
 
-def _summary(result: DocumentResult, width: int, style: Style) -> Iterator[str]:
-    summary = result.summary
-    total = sum(summary.counts.values())
-    if total:
-        bar = max(min(width - 4, 60), 20)
-        yield _bar(summary.counts, total, bar, style)
+def _summary_lines(summary: Summary, width: int, style: Style) -> Iterator[str]:
+    if any(summary.counts.values()):
+        yield _bar(summary.counts, max(min(width - 4, 60), 20), style)
         yield "  ".join(
-            style(f"{_MARK[label]} {label} {summary.counts[label]}", COLOURS[label])
+            style(f"{_BAR_MARKS[label]} {label} {summary.counts[label]}", _COLOURS[label])
             for label in LABELS
         )
         yield ""
-    if summary.leadership is None or summary.management is None:
-        shares = ""
-    else:
-        shares = (
-            f"  (of what is either: leadership {summary.leadership:.0%}, "
-            f"management {summary.management:.0%})"
-        )
-    yield style(f"Verdict: {summary.verdict}", "bold") + shares
+    yield style(f"Verdict: {summary.verdict}", "bold")
+    if summary.in_scope:
+        yield describe_shares(summary)
     if summary.practices:
-        ranked = sorted(summary.practices.items(), key=lambda pair: -pair[1])
-        asked = ", ".join(f"{name} {count}" for name, count in ranked if count)
-        unasked = ", ".join(name for name, count in ranked if not count)
-        yield f"Practices that it clearly asks for: {asked or 'none'}"
-        if asked and unasked:
-            yield f"  and does not clearly ask for: {unasked}"
-    yield style(NOTE, "dim")
+        yield from wrap(describe_practices(summary.practices), width, subsequent_indent="  ")
+    yield style(DISCLAIMER, "dim")
 
 
-def _bar(counts: Mapping[Label, int], total: int, width: int, style: Style) -> str:
-    ends, seen = [0], 0
+def _bar(counts: Mapping[Label, int], width: int, style: Style) -> str:
+    total = sum(counts.values())
+    ends, running = [0], 0
     for label in LABELS:
-        seen += counts[label]
-        ends.append(round(width * seen / total))
+        running += counts[label]
+        ends.append(round(width * running / total))
     return "".join(
-        style(_MARK[label] * (last - first), COLOURS[label])
+        style(_BAR_MARKS[label] * (last - first), _COLOURS[label])
         for label, first, last in zip(LABELS, ends, ends[1:], strict=False)
     )
-
-
-def explanation(found: Explanation, style: Style = plain) -> Iterator[str]:
-    """Show an explanation: what each term adds to each label, and that it sums up.
-
-    Parameters
-    ----------
-    found : Explanation
-    style : callable, default without colours
-
-    Yields
-    ------
-    str
-        Lines.
-    """
-    labels = tuple(found.logits)
-    prediction = found.prediction
-    yield style(visible(found.text), "bold")
-    yield ""
-    verdict = f"{prediction.label} {certainty(prediction.confidence):.0%}"
-    mixed = ", mixed: it does both" if prediction.mixed else ""
-    known = f"the model knows {prediction.coverage:.0%} of its terms"
-    if not prediction.coverage:
-        known += ", so this says nothing of the text"
-    yield style(verdict, COLOURS[prediction.label]) + f"{mixed} ({known})"
-    yield ""
-    head = f"{'term':<26}" + "".join(f"{label:>12}" for label in labels)
-    yield style(head, "dim")
-    rows = [(term.term, term.contributions) for term in found.terms[:_SHOWN_TERMS]]
-    rest = found.terms[_SHOWN_TERMS:]
-    if rest:
-        remainder = {x: sum(term.contributions[x] for term in rest) for x in labels}
-        rows.append((f"({len(rest)} more terms)", remainder))
-    rows.append(("(where each label starts)", found.intercept))
-    for name, values in rows:
-        yield f"{name:<26}" + "".join(f"{values[label]:>+12.3f}" for label in labels)
-    yield f"{'sum':<26}" + "".join(f"{found.logits[label]:>+12.3f}" for label in labels)
-    yield f"{'probability':<26}" + "".join(
-        f"{prediction.probabilities[label]:>12.1%}" for label in labels
-    )
-    yield ""
-    yield style("word* stands for every word that begins so. " + NOTE, "dim")

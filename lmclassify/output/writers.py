@@ -1,79 +1,109 @@
-"""Results in the format that was asked for, written as they come where the format allows it."""
+"""The output formats, one row each, and the functions that write results in them.
+
+To add a format, write its functions and add a row to `FORMATS`. The command line takes the choices
+and the help of ``--format`` from there.
+"""
 
 from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any, TextIO
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, Final, Literal, NamedTuple, TextIO
 
 from lmclassify.model import Model
 from lmclassify.output import text as text_view
 from lmclassify.results import DocumentResult, Explanation
 
-FORMATS = ("text", "json", "jsonl", "csv")
-PIPED_WIDTH = 100
+Content = Literal["documents", "explanation", "figures"]
+"""What can be written: classified documents, the reasons for a label, measured figures."""
+
+_PIPED_WIDTH: Final = 100
 
 
-def write(form: str, results: Iterable[DocumentResult], model: Model, stream: TextIO) -> None:
-    """Write documents' results.
+class OutputFormat(NamedTuple):
+    """An output format: its name, a line of help, and a writer for each content it can hold."""
+
+    name: str
+    help: str
+    documents: Callable[[Iterable[DocumentResult], Model, TextIO], None] | None = None
+    explanation: Callable[[Explanation, TextIO], None] | None = None
+    figures: Callable[[Mapping[str, Any], Iterable[str], TextIO], None] | None = None
+
+
+def formats_for(content: Content) -> list[str]:
+    """List the names of the formats that can hold a kind of content.
+
+    >>> formats_for("explanation")
+    ['text', 'json']
+    """
+    return [format.name for format in FORMATS if getattr(format, content)]
+
+
+def format_help(content: Content) -> str:
+    """Describe the formats that can hold a kind of content, for ``--help``.
+
+    >>> format_help("explanation")
+    'text, to read; json, one object.'
+    """
+    return "; ".join(f"{f.name}, {f.help}" for f in FORMATS if getattr(f, content)) + "."
+
+
+def write_documents(
+    format: str, results: Iterable[DocumentResult], model: Model, stream: TextIO
+) -> None:
+    """Write classified documents, each as soon as it is classified if the format allows it.
 
     Parameters
     ----------
-    form : {'text', 'json', 'jsonl', 'csv'}
+    format : str
+        One of ``formats_for("documents")``.
     results : iterable of DocumentResult
+        The documents.
     model : Model
-        What judged them.
+        The model that classified them.
     stream : text stream
+        Where to write.
     """
-    _WRITERS[form](results, model, stream)
+    _writer(format, "documents")(results, model, stream)
 
 
-def write_explanation(form: str, found: Explanation, stream: TextIO) -> None:
-    """Write an explanation.
+def write_explanation(format: str, explanation: Explanation, stream: TextIO) -> None:
+    """Write the reasons for a label in one of ``formats_for("explanation")``."""
+    _writer(format, "explanation")(explanation, stream)
+
+
+def write_figures(
+    format: str, figures: Mapping[str, Any], lines: Iterable[str], stream: TextIO
+) -> None:
+    """Write measured figures.
 
     Parameters
     ----------
-    form : {'text', 'json'}
-    found : Explanation
-    stream : text stream
-    """
-    if form == "json":
-        import json
-
-        from lmclassify.output import records
-
-        json.dump(records.explanation(found), stream, ensure_ascii=False, indent=2)
-        stream.write("\n")
-    else:
-        stream.writelines(f"{line}\n" for line in text_view.explanation(found, _style(stream)))
-
-
-def write_report(form: str, found: Mapping[str, Any], lines: Iterable[str], stream: TextIO) -> None:
-    """Write what was measured.
-
-    Parameters
-    ----------
-    form : {'text', 'json'}
-    found : mapping
-        For JSON.
+    format : str
+        One of ``formats_for("figures")``.
+    figures : mapping
+        The figures, for programs.
     lines : iterable of str
-        The same as text.
+        The same figures as text.
     stream : text stream
+        Where to write.
     """
-    if form == "json":
-        import json
+    _writer(format, "figures")(figures, lines, stream)
 
-        json.dump(found, stream, ensure_ascii=False, indent=2)
-        stream.write("\n")
-    else:
-        stream.writelines(f"{line}\n" for line in lines)
+
+def _writer(format: str, content: Content) -> Callable[..., None]:
+    for row in FORMATS:
+        writer: Callable[..., None] | None = getattr(row, content)
+        if row.name == format and writer:
+            return writer
+    raise ValueError(f"no format {format!r} for {content}; use {', '.join(formats_for(content))}")
 
 
 def _style(stream: TextIO) -> text_view.Style:
-    """Colour on a terminal only, and not where NO_COLOR is set (https://no-color.org)."""
+    """Return colours for a terminal, unless NO_COLOR is set (https://no-color.org)."""
     if not stream.isatty() or os.environ.get("NO_COLOR"):
-        return text_view.plain
+        return text_view.no_style
     import click
 
     def style(text: str, name: str) -> str:
@@ -84,51 +114,80 @@ def _style(stream: TextIO) -> text_view.Style:
     return style
 
 
-def _write_text(results: Iterable[DocumentResult], _model: Model, stream: TextIO) -> None:
-    width = shutil.get_terminal_size((PIPED_WIDTH, 24)).columns if stream.isatty() else PIPED_WIDTH
+def _write_lines(lines: Iterable[str], stream: TextIO) -> None:
+    stream.writelines(f"{line}\n" for line in lines)
+
+
+def _text_documents(results: Iterable[DocumentResult], _model: Model, stream: TextIO) -> None:
+    width = _PIPED_WIDTH
+    if stream.isatty():
+        width = shutil.get_terminal_size((_PIPED_WIDTH, 24)).columns
     for index, result in enumerate(results):
         if index:
             stream.write("\n")
-        lines = text_view.document(result, width, _style(stream))
-        stream.writelines(f"{line}\n" for line in lines)
+        _write_lines(text_view.document_lines(result, width, _style(stream)), stream)
 
 
-def _write_json(results: Iterable[DocumentResult], model: Model, stream: TextIO) -> None:
+def _text_explanation(explanation: Explanation, stream: TextIO) -> None:
+    _write_lines(text_view.explanation_lines(explanation, _style(stream)), stream)
+
+
+def _text_figures(_figures: Mapping[str, Any], lines: Iterable[str], stream: TextIO) -> None:
+    _write_lines(lines, stream)
+
+
+def _dump_json(value: Any, stream: TextIO) -> None:
     import json
 
-    from lmclassify.output import records
-
-    documents = [records.document(result) for result in results]
-    whole = {"model": records.model(model), "documents": documents}
-    json.dump(whole, stream, ensure_ascii=False, indent=2)
+    json.dump(value, stream, ensure_ascii=False, indent=2)
     stream.write("\n")
 
 
-def _write_jsonl(results: Iterable[DocumentResult], _model: Model, stream: TextIO) -> None:
-    import json
+def _json_documents(results: Iterable[DocumentResult], model: Model, stream: TextIO) -> None:
+    from lmclassify.output import records
 
+    documents = [records.document_record(result) for result in results]
+    _dump_json({"model": records.model_record(model), "documents": documents}, stream)
+
+
+def _json_explanation(explanation: Explanation, stream: TextIO) -> None:
+    from lmclassify.output import records
+
+    _dump_json(records.explanation_record(explanation), stream)
+
+
+def _json_figures(figures: Mapping[str, Any], _lines: Iterable[str], stream: TextIO) -> None:
+    _dump_json(figures, stream)
+
+
+def _statement_records(results: Iterable[DocumentResult]) -> Iterator[dict[str, Any]]:
     from lmclassify.output import records
 
     for result in results:
-        stream.writelines(
-            json.dumps(record, ensure_ascii=False) + "\n" for record in records.statements(result)
-        )
+        yield from records.statement_records(result)
 
 
-def _write_csv(results: Iterable[DocumentResult], _model: Model, stream: TextIO) -> None:
+def _jsonl_documents(results: Iterable[DocumentResult], _model: Model, stream: TextIO) -> None:
+    import json
+
+    records = _statement_records(results)
+    _write_lines((json.dumps(record, ensure_ascii=False) for record in records), stream)
+
+
+def _csv_documents(results: Iterable[DocumentResult], _model: Model, stream: TextIO) -> None:
     import csv
 
     from lmclassify.output import records
 
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(records.CSV_COLUMNS)
-    for result in results:
-        writer.writerows(map(records.csv_row, records.statements(result)))
+    writer.writerows(map(records.csv_row, _statement_records(results)))
 
 
-_WRITERS: dict[str, Callable[[Iterable[DocumentResult], Model, TextIO], None]] = {
-    "text": _write_text,
-    "json": _write_json,
-    "jsonl": _write_jsonl,
-    "csv": _write_csv,
-}
+FORMATS: Final = (
+    OutputFormat("text", "to read", _text_documents, _text_explanation, _text_figures),
+    OutputFormat("json", "one object", _json_documents, _json_explanation, _json_figures),
+    OutputFormat("jsonl", "one object per statement", _jsonl_documents),
+    OutputFormat("csv", "one row per statement", _csv_documents),
+)
+"""Every output format; a format without a writer for some content cannot hold it."""
