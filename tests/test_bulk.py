@@ -16,7 +16,7 @@ import pytest
 from lmclassify import classify_document, classify_many, corpus, load_model
 from lmclassify.bulk import labelling
 from lmclassify.bulk.engine import literal
-from lmclassify.bulk.job import ADDED, SUMMARY, Job
+from lmclassify.bulk.job import LABEL_COLUMNS, SUMMARY_COLUMNS, Job
 from lmclassify.documents import Document
 from lmclassify.errors import LMClassifyError
 from lmclassify.results import LABELS
@@ -78,13 +78,13 @@ def test_every_format_to_every_other(given: str, out: str, tmp_path: Path) -> No
     assert result.returncode == 0, result.stderr
     assert result.stdout == b""
     assert b"6 rows of 6" in result.stderr
-    assert b"Without text to label: 2" in result.stderr
+    assert b"Rows without text to label: 2" in result.stderr
     found = read(target)
-    assert list(found[0]) == [*HEADER, *ADDED]
+    assert list(found[0]) == [*HEADER, *LABEL_COLUMNS]
     assert [[row[name] or "" for name in HEADER] for row in found] == ROWS
     for row, line in zip(ROWS, found, strict=True):
         if not row[1].strip():
-            assert {line[name] for name in ADDED} <= {None, ""}
+            assert {line[name] for name in LABEL_COLUMNS} <= {None, ""}
             continue
         expected = classify_many([row[1]])[0]
         assert line["label"] == expected.label
@@ -105,13 +105,15 @@ def test_many_rows_in_batches(suffix: str, tmp_path: Path, monkeypatch: pytest.M
     write(tmp_path / f"part-1{suffix}", rows[:5_000])
     write(tmp_path / f"part-2{suffix}", rows[5_000:])
     target = tmp_path / "out.parquet"
-    seen: list[int] = []
-    done = labelling.label(
-        Job((tmp_path / f"part-*{suffix}",), target), started=lambda _: seen.append
+    calls: list[tuple[int, int]] = []
+    counts = labelling.label(
+        Job((tmp_path / f"part-*{suffix}",), target),
+        progress=lambda done, total: calls.append((done, total)),
     )
-    assert (done.rows, done.blank, done.written) == (len(texts), 0, len(texts))
-    assert len(seen) > 10
-    assert sum(seen) == len(texts)
+    assert (counts.rows, counts.blank, counts.written) == (len(texts), 0, len(texts))
+    assert len(calls) > 10
+    assert calls == sorted(calls)
+    assert calls[-1] == (len(texts), len(texts))
     found = read(target)
     assert [line["text"] for line in found] == texts
     assert [str(line["id"]) for line in found] == [row[0] for row in rows]
@@ -132,7 +134,7 @@ def test_documents_become_statements(tmp_path: Path) -> None:
     source = write(tmp_path / "in.jsonl", [[str(n), text, "kept"] for n, text in enumerate(texts)])
     result = run("label", source, "-o", tmp_path / "out.jsonl", "--documents")
     assert result.returncode == 0, result.stderr
-    assert b"Without text to label: 2" in result.stderr
+    assert b"Rows without text to label: 2" in result.stderr
     found = read(tmp_path / "out.jsonl")
     expected = [
         (str(number), statement.start, statement.end, statement.text, prediction.label)
@@ -143,7 +145,7 @@ def test_documents_become_statements(tmp_path: Path) -> None:
         (line["id"], line["start"], line["end"], line["text"], line["label"]) for line in found
     ] == expected
     assert {line[HEADER[2]] for line in found} == {"kept"}
-    assert list(found[0]) == [*HEADER, "start", "end", *ADDED]
+    assert list(found[0]) == [*HEADER, "start", "end", *LABEL_COLUMNS]
 
 
 def test_summary_is_the_librarys(tmp_path: Path) -> None:
@@ -157,8 +159,8 @@ def test_summary_is_the_librarys(tmp_path: Path) -> None:
     for text, line in zip(texts, found, strict=True):
         summary = classify_document(Document("", text)).summary
         values = [*summary.counts.values(), summary.leadership, summary.management, summary.verdict]
-        expected = values if text else [None] * len(SUMMARY)
-        for name, value in zip(SUMMARY, expected, strict=True):
+        expected = values if text else [None] * len(SUMMARY_COLUMNS)
+        for name, value in zip(SUMMARY_COLUMNS, expected, strict=True):
             wanted = pytest.approx(value, abs=1e-6) if isinstance(value, float) else value
             assert line[name] == wanted, name
 
@@ -167,10 +169,10 @@ def test_a_limit_reads_the_first_rows(tmp_path: Path) -> None:
     """--limit labels the first rows only; 0 gives the columns without a row."""
     source = write(tmp_path / "in.csv", ROWS)
     for limit in (0, 2):
-        done = labelling.label(Job((source,), tmp_path / "out.csv", limit=limit))
-        assert (done.rows, done.written) == (limit, limit)
+        counts = labelling.label(Job((source,), tmp_path / "out.csv", limit=limit))
+        assert (counts.rows, counts.written) == (limit, limit)
         head, *lines = (tmp_path / "out.csv").read_text(encoding="utf-8").splitlines()
-        assert head.endswith(",".join(ADDED))
+        assert head.endswith(",".join(LABEL_COLUMNS))
         assert len(lines) == limit
 
 
@@ -223,7 +225,9 @@ def test_json_comes_back_as_it_was_written(tmp_path: Path) -> None:
     found = read(tmp_path / "out.jsonl")
     for line, out in zip(lines, found, strict=True):
         assert {
-            name: value for name, value in out.items() if value is not None and name not in ADDED
+            name: value
+            for name, value in out.items()
+            if value is not None and name not in LABEL_COLUMNS
         } == line
 
 
@@ -233,7 +237,7 @@ def test_json_comes_back_as_it_was_written(tmp_path: Path) -> None:
         (["id", "text", "Label"], [], "--prefix"),
         (["id", "body", "x"], [], "--text-column"),
         (["id", "text", "x"], ["--memory", "lots"], "2GB"),
-        (["id", "text", "x"], ["--documents", "--summary"], "leave --documents"),
+        (["id", "text", "x"], ["--documents", "--summary"], "omit --documents"),
     ],
 )
 def test_what_cannot_be_done_is_said(
@@ -256,7 +260,7 @@ def test_what_cannot_be_done_is_said(
             b"id,text\n" + b"1,fine\n" * 5_000 + b"1,one,cell too many\n",
             "Expected Number of Columns",
         ),
-        (b'id,text\n1,"never closed\n', "mend"),
+        (b'id,text\n1,"never closed\n', "fix"),
     ],
 )
 def test_damaged_files_are_refused(content: bytes, told: str, tmp_path: Path) -> None:
@@ -278,7 +282,7 @@ def test_inputs_that_do_not_fit_together(tmp_path: Path) -> None:
     third = write(tmp_path / "third.tsv", ROWS)
     for inputs, output, told in (
         ((one, other), "out.csv", "other.csv has the columns"),
-        ((one, third), "out.csv", "one at a time"),
+        ((one, third), "out.csv", "one format at a time"),
         ((tmp_path / "no-*.csv",), "out.csv", "no such file"),
         ((one,), "out.xlsx", "ends in"),
         ((one,), "no/such/folder/out.csv", "-o"),

@@ -1,4 +1,4 @@
-"""DuckDB and sqlglot, imported only when needed, and the quoting that their SQL asks for."""
+"""DuckDB and sqlglot, imported only when needed, and SQL's quoting."""
 
 from __future__ import annotations
 
@@ -12,21 +12,13 @@ if TYPE_CHECKING:
     import duckdb
 
 
-def imported(name: str) -> Any:
-    """Import a module of the optional extra.
-
-    Parameters
-    ----------
-    name : {'duckdb', 'sqlglot'}
-
-    Returns
-    -------
-    module
+def import_optional(name: str) -> Any:
+    """Import a module of the optional extra ``bulk``: duckdb or sqlglot.
 
     Raises
     ------
     LMClassifyError
-        Where it is not installed.
+        If it is not installed.
     """
     try:
         return importlib.import_module(name)
@@ -37,23 +29,19 @@ def imported(name: str) -> Any:
 
 
 def connect(memory: str | None = None) -> duckdb.DuckDBPyConnection:
-    """Open DuckDB in memory, told to keep the order of rows and to leave the network alone.
+    """Open an in-memory DuckDB that keeps the order of rows and does not use the network.
 
     Parameters
     ----------
     memory : str, optional
-        What it may use, as DuckDB writes it (``2GB``).
-
-    Returns
-    -------
-    duckdb.DuckDBPyConnection
+        How much memory it may use, in DuckDB's notation (``2GB``).
 
     Raises
     ------
     LMClassifyError
-        Where DuckDB is not installed, or does not understand `memory`.
+        If DuckDB is not installed, or does not understand `memory`.
     """
-    module = imported("duckdb")
+    module = import_optional("duckdb")
     connection: duckdb.DuckDBPyConnection = module.connect()
     settings = {
         "preserve_insertion_order": True,
@@ -68,7 +56,9 @@ def connect(memory: str | None = None) -> duckdb.DuckDBPyConnection:
         try:
             connection.execute(f"SET memory_limit = {literal(memory)}")
         except module.Error:
-            raise LMClassifyError(f"{memory!r} is no amount of memory; write it as 2GB.") from None
+            raise LMClassifyError(
+                f"{memory!r} is not an amount of memory; write it as 2GB."
+            ) from None
     return connection
 
 
@@ -80,52 +70,44 @@ def make_table(
     *,
     temporary: bool = True,
 ) -> None:
-    """Make a table of rows, column by column: a statement a row would take minutes.
+    """Create a table, or replace it, and fill it column by column, which is fast.
 
     Parameters
     ----------
     connection : duckdb.DuckDBPyConnection
+        Where to create it.
     name : str
-        A table of this name is replaced.
+        The table's name.
     columns : mapping of str to str
-        Names and DuckDB's types.
+        DuckDB's type of each column.
     rows : sequence of sequence
+        One value per column.
     temporary : bool, default True
-        Whether only this connection, not another cursor, is to see it.
+        Whether only this connection can see it, and no other cursor.
     """
     values = [list(column) for column in zip(*rows, strict=True)] or [[] for _ in columns]
-    chosen = ", ".join(
-        f"UNNEST(${number}::{kind}[]) AS {quoted(column)}"
-        for number, (column, kind) in enumerate(columns.items(), 1)
+    selection = ", ".join(
+        f"UNNEST(${number}::{type_}[]) AS {quote_name(column)}"
+        for number, (column, type_) in enumerate(columns.items(), 1)
     )
     kind = "TEMP TABLE" if temporary else "TABLE"
-    connection.execute(f"CREATE OR REPLACE {kind} {name} AS SELECT {chosen}", values)
+    connection.execute(f"CREATE OR REPLACE {kind} {name} AS SELECT {selection}", values)
 
 
-def quoted(name: str) -> str:
-    """Write a name as SQL.
+def quote_name(name: str) -> str:
+    """Quote a name for SQL.
 
-    Parameters
-    ----------
-    name : str
-
-    Returns
-    -------
-    str
+    >>> quote_name('a "quoted" name')
+    '"a ""quoted"" name"'
     """
     return '"' + name.replace('"', '""') + '"'
 
 
 def literal(value: object) -> str:
-    """Write a string, a truth value, or a list of strings as SQL.
+    """Write a string, a truth value, or an iterable of these as SQL.
 
-    Parameters
-    ----------
-    value : str, bool or iterable of str
-
-    Returns
-    -------
-    str
+    >>> print(literal(["the ward's", True]))
+    ['the ward''s', TRUE]
     """
     if isinstance(value, bool):
         return str(value).upper()

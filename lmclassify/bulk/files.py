@@ -1,4 +1,4 @@
-"""Tables as files: CSV, TSV, JSON Lines and Parquet, as DuckDB reads and writes them."""
+"""Tables as files: how DuckDB reads and writes them."""
 
 from __future__ import annotations
 
@@ -6,40 +6,57 @@ import glob
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from lmclassify.bulk.engine import imported, literal, quoted
+from lmclassify import tables
+from lmclassify.bulk.engine import import_optional, literal, quote_name
 from lmclassify.errors import LMClassifyError
 
 if TYPE_CHECKING:
     import duckdb
 
-# The dialect is said, not guessed: running text leads a guess from the first lines astray. Every
-# cell is taken as text, so that 007 and 1e5 come out as they went in.
-_CSV = (
-    "header=true, all_varchar=true, quote='\"', escape='\"', comment='', skip=0, "
-    "max_line_size=16777216"
+
+class BulkFormat(NamedTuple):
+    """How DuckDB reads and writes a table format.
+
+    Attributes
+    ----------
+    read : str
+        A table function; ``{files}`` and ``{delimiter}`` stand for SQL literals.
+    write : str
+        The options of ``COPY … TO``.
+    spreadsheet : bool
+        Whether a spreadsheet opens such a file and looks for formulas in it.
+    """
+
+    read: str
+    write: str
+    spreadsheet: bool = False
+
+
+# The dialect is given, not guessed: running text leads a guess from the first lines astray. Every
+# cell is taken as text, so that 007 and 1e5 stay as they are.
+_READ_CSV: Final = (
+    "read_csv({files}, delim={delimiter}, header=true, all_varchar=true, quote='\"', escape='\"', "
+    "comment='', skip={skipped}, max_line_size=16777216)"
 )
-# All lines are looked at for the columns: of a sample, late ones would be lost.
-_JSON = "format='newline_delimited', sample_size=-1, maximum_object_size=67108864"
-_READ: Final = {
-    ".csv": f"read_csv({{files}}, delim=',', {_CSV})",
-    ".tsv": f"read_csv({{files}}, delim='\t', {_CSV})",
-    ".jsonl": f"read_json({{files}}, {_JSON})",
-    ".parquet": "read_parquet({files})",
+# All lines are looked at for the columns: with a sample, later ones would be lost.
+_READ_JSON: Final = (
+    "read_json({files}, format='newline_delimited', sample_size=-1, maximum_object_size=67108864)"
+)
+
+BULK_FORMATS: Final = {
+    ".csv": BulkFormat(_READ_CSV, "FORMAT csv, HEADER, DELIMITER ','", spreadsheet=True),
+    ".tsv": BulkFormat(_READ_CSV, "FORMAT csv, HEADER, DELIMITER '\t'", spreadsheet=True),
+    ".jsonl": BulkFormat(_READ_JSON, "FORMAT json"),
+    ".parquet": BulkFormat("read_parquet({files})", "FORMAT parquet, COMPRESSION zstd"),
 }
-_WRITE: Final = {
-    ".csv": "FORMAT csv, HEADER, DELIMITER ','",
-    ".tsv": "FORMAT csv, HEADER, DELIMITER '\t'",
-    ".jsonl": "FORMAT json",
-    ".parquet": "FORMAT parquet, COMPRESSION zstd",
-}
-_FORMULA: Final = "=+-@\t\r"
+"""The table formats that ``lmclassify label`` reads and writes, by suffix."""
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Files of one format and the same columns, to be read one after the other.
+    """Files of one format and with the same columns, read one after the other.
 
     Attributes
     ----------
@@ -48,9 +65,9 @@ class Table:
     relation : str
         The files as SQL.
     columns : mapping of str to str
-        Names and DuckDB's types, in order.
+        DuckDB's type of each column, in order.
     rows : int or None
-        How many, where the files themselves say so.
+        How many there are, if the files themselves say so.
     """
 
     files: tuple[str, ...]
@@ -59,83 +76,75 @@ class Table:
     rows: int | None
 
 
-def suffix(path: str | Path) -> str:
-    """Give the suffix that tells a file's format.
-
-    Parameters
-    ----------
-    path : path
-
-    Returns
-    -------
-    {'.csv', '.tsv', '.jsonl', '.parquet'}
+def find_format(path: str | Path) -> str:
+    """Return the suffix that names a file's format, a key of `BULK_FORMATS`.
 
     Raises
     ------
     LMClassifyError
-        Where it is another.
+        If the file has another suffix.
+
+    Examples
+    --------
+    >>> find_format("in/JOBS.CSV")
+    '.csv'
     """
-    found = Path(path).suffix.lower()
-    if found not in _READ:
-        raise LMClassifyError(f"{path}: name a file that ends in {', '.join(_READ)}.")
-    return found
+    suffix = Path(path).suffix.lower()
+    if suffix not in BULK_FORMATS:
+        raise LMClassifyError(f"{path}: name a file that ends in {', '.join(BULK_FORMATS)}.")
+    return suffix
 
 
-def found(
+def find_table(
     connection: duckdb.DuckDBPyConnection, inputs: Iterable[str | Path], output: str | Path
 ) -> Table:
-    """Find the files and look at their columns.
+    """Find the input files and look at their columns.
 
     Parameters
     ----------
     connection : duckdb.DuckDBPyConnection
+        What looks at them.
     inputs : iterable of path
         Files, and patterns such as ``part-*.csv``.
     output : path
-        Where the rows will go; JSON keeps its numbers as they are written, except to Parquet,
-        which gets them with types.
-
-    Returns
-    -------
-    Table
+        Where the rows will go. JSON keeps its numbers as they are written, except on the way to
+        Parquet, where columns have types.
 
     Raises
     ------
     LMClassifyError
-        Where there is no such file, or their formats or columns differ.
+        If there is no such file, or their formats or columns differ.
     """
-    files = [file for name in inputs for file in _files(str(name))]
-    form = suffix(files[0])
-    if len({suffix(file) for file in files}) > 1:
-        raise LMClassifyError("the inputs are of several formats; label those of one at a time.")
-    reader = _READ[form]
-    if form == ".jsonl":
-        depth = "" if suffix(output) == ".parquet" else ", maximum_depth=1"
-        relation = reader.format(files=literal(files))[:-1] + depth + ")"
-        columns = _columns(connection, relation, files)
-        fields = ", ".join(f"{literal(name)}: {literal(kind)}" for name, kind in columns.items())
-        # With its columns said, the files are not looked through once more.
+    files = [file for name in inputs for file in _expand(str(name))]
+    format = find_format(files[0])
+    if len({find_format(file) for file in files}) > 1:
+        raise LMClassifyError("the inputs have several formats; label one format at a time.")
+    if format == ".jsonl":
+        depth = "" if find_format(output) == ".parquet" else ", maximum_depth=1"
+        relation = _relation(files)[:-1] + depth + ")"
+        columns = _describe(connection, relation, files)
+        fields = ", ".join(f"{literal(name)}: {literal(type_)}" for name, type_ in columns.items())
+        # With its columns given, the files are not looked through once more.
         return Table(tuple(files), f"{relation[:-1]}, columns={{{fields}}})", columns, None)
-    columns = _columns(connection, reader.format(files=literal(files[:1])), files[:1])
+    columns = _describe(connection, _relation(files[:1]), files[:1])
     for file in files[1:]:
-        other = _columns(connection, reader.format(files=literal([file])), [file])
+        other = _describe(connection, _relation([file]), [file])
         if list(other) != list(columns):
             raise LMClassifyError(
                 f"{file} has the columns {', '.join(other)}, but {files[0]} has "
-                f"{', '.join(columns)}; give files of the same columns."
+                f"{', '.join(columns)}; name files with the same columns."
             )
-    relation = reader.format(files=literal(files))
     rows = None
-    if form == ".parquet":
+    if format == ".parquet":
         counted = f"SELECT SUM(num_rows) FROM parquet_file_metadata({literal(files)})"
         rows = int(connection.execute(counted).fetchall()[0][0])
-    return Table(tuple(files), relation, columns, rows)
+    return Table(tuple(files), _relation(files), columns, rows)
 
 
-def selected(
+def select_list(
     columns: Sequence[str], types: Mapping[str, str], output: str | Path, *, escape: bool
 ) -> str:
-    """Give the list of columns to select for a file.
+    """Return the list of columns to select for a file.
 
     Parameters
     ----------
@@ -146,23 +155,19 @@ def selected(
     output : path
         The file; its suffix is the format.
     escape : bool
-        Whether a spreadsheet shall find no formula in a cell of text.
-
-    Returns
-    -------
-    str
+        Whether to put an apostrophe before text that a spreadsheet would take for a formula.
     """
-    form = suffix(output)
+    format = find_format(output)
 
     def expression(name: str) -> str:
-        column, kind = quoted(name), types.get(name)
+        column, type_ = quote_name(name), types.get(name)
         value = column
-        if kind == "JSON" and form != ".jsonl":
-            value, kind = f"({column} ->> '$')", "VARCHAR"
-        if kind == "VARCHAR" and escape and form in {".csv", ".tsv"}:
+        if type_ == "JSON" and format != ".jsonl":
+            value, type_ = f"({column} ->> '$')", "VARCHAR"
+        if type_ == "VARCHAR" and escape and BULK_FORMATS[format].spreadsheet:
             value = (
-                f"CASE WHEN CONTAINS({literal(_FORMULA)}, LEFT({value}, 1)) AND {value} <> '' "
-                f"THEN '''' || {value} ELSE {value} END"
+                f"CASE WHEN CONTAINS({literal(tables.FORMULA_MARKS)}, LEFT({value}, 1)) "
+                f"AND {value} <> '' THEN '''' || {value} ELSE {value} END"
             )
         return column if value == column else f"{value} AS {column}"
 
@@ -170,64 +175,57 @@ def selected(
 
 
 def write(connection: duckdb.DuckDBPyConnection, query: str, path: Path) -> None:
-    """Write the rows of a query to a file of the format that its suffix names.
-
-    Parameters
-    ----------
-    connection : duckdb.DuckDBPyConnection
-    query : str
-    path : pathlib.Path
-    """
-    connection.execute(f"COPY ({query}) TO {literal(str(path))} ({_WRITE[suffix(path)]})")
+    """Write the rows of a query to a file of the format that its suffix names."""
+    options = BULK_FORMATS[find_format(path)].write
+    connection.execute(f"COPY ({query}) TO {literal(str(path))} ({options})")
 
 
-def write_parquet(connection: duckdb.DuckDBPyConnection, query: str, path: Path) -> None:
-    """Write the rows of a query to a Parquet file that is only read once more, and soon.
-
-    Parameters
-    ----------
-    connection : duckdb.DuckDBPyConnection
-    query : str
-    path : pathlib.Path
-    """
-    # Row groups are what cores share out among themselves: small, so that a batch has enough.
+def write_staged(connection: duckdb.DuckDBPyConnection, query: str, path: Path) -> None:
+    """Write rows to Parquet that is read again at once: quickly, in groups of few rows."""
     connection.execute(
         f"COPY ({query}) TO {literal(str(path))} "
         "(FORMAT parquet, COMPRESSION uncompressed, ROW_GROUP_SIZE 8192)"
     )
 
 
-def _files(name: str) -> list[str]:
-    """Give the file of a name, or those that fit it as a pattern."""
+def describe_error(error: Exception) -> str:
+    """Return what a DuckDB error says, without the pages of advice about its own options."""
+    return " ".join(str(error).split("\n\n")[0].split()).rstrip(".")
+
+
+def _expand(name: str) -> list[str]:
+    """Return the file of a name, or those that a pattern matches."""
     if Path(name).is_file():
         return [name]
     files = sorted(file for file in glob.glob(name, recursive=True) if Path(file).is_file())
     if not files:
-        raise LMClassifyError(f"{name}: no such file; name files, or quote a pattern as 'in/*.csv'")
+        raise LMClassifyError(f"{name}: no such file; name files, or quote a pattern: 'in/*.csv'")
     return files
 
 
-def _columns(
+def _relation(files: Sequence[str]) -> str:
+    """Write files of one format as a table function; they have the delimiter of the first."""
+    delimiter, skipped = tables.find_delimiter(Path(files[0]), _read_beginning(files[0]))
+    return BULK_FORMATS[find_format(files[0])].read.format(
+        files=literal(files), delimiter=literal(delimiter), skipped=skipped
+    )
+
+
+def _read_beginning(file: str) -> str:
+    try:
+        with Path(file).open("rb") as opened:
+            return opened.read(65_536).decode("utf-8-sig", "replace")
+    except OSError as error:
+        raise LMClassifyError(f"{file} could not be read ({error.strerror}).") from None
+
+
+def _describe(
     connection: duckdb.DuckDBPyConnection, relation: str, files: Sequence[str]
 ) -> dict[str, str]:
     try:
         described = connection.execute(f"DESCRIBE FROM {relation}").fetchall()
-    except imported("duckdb").Error as error:
+    except import_optional("duckdb").Error as error:
         raise LMClassifyError(
-            f"{', '.join(files)} could not be read: {first_line(error)}; mend the file."
+            f"{', '.join(files)} could not be read: {describe_error(error)}; fix the file."
         ) from None
-    return {name: kind for name, kind, *_ in described}
-
-
-def first_line(error: Exception) -> str:
-    """Give what a DuckDB error says, without the pages of advice about its own options.
-
-    Parameters
-    ----------
-    error : Exception
-
-    Returns
-    -------
-    str
-    """
-    return " ".join(str(error).split("\n\n")[0].split()).rstrip(".")
+    return {name: type_ for name, type_, *_ in described}

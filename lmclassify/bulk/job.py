@@ -1,4 +1,4 @@
-"""What is to be labelled in bulk, and whether it can be: known before a row is read."""
+"""What to label in bulk, and the checks that are made before a row is read."""
 
 from __future__ import annotations
 
@@ -8,24 +8,26 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from lmclassify.bulk import files
 from lmclassify.errors import LMClassifyError
-from lmclassify.results import LABELS
+from lmclassify.results import LABELS, SIDES
 
 if TYPE_CHECKING:
     import duckdb
 
-MEMORY: Final = "2GB"
-"""What DuckDB may use where the caller says nothing."""
+DEFAULT_MEMORY: Final = "2GB"
+"""How much memory DuckDB may use."""
 
-ADDED: Final = ("label", "confidence", *LABELS, "mixed")
-"""The columns that a row or statement gets."""
+LABEL_COLUMNS: Final = ("label", "confidence", *LABELS, "mixed")
+"""The columns that are added to a row or a statement."""
 
-SUMMARY: Final = (
-    *(f"{label}_statements" for label in LABELS), "leadership_share", "management_share", "verdict",
-)  # fmt: skip
-"""The columns that a document gets."""
+SUMMARY_COLUMNS: Final = (
+    *(f"{label}_statements" for label in LABELS),
+    *(f"{side}_share" for side in SIDES),
+    "verdict",
+)
+"""The columns that are added to a document."""
 
-Each = Literal["row", "statement", "document"]
-"""What a row of the output is: a row of the input, a statement of its text, or their summary."""
+Unit = Literal["row", "statement", "document"]
+"""What one row of the output is: a row of the input, a statement of its text, or its summary."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,21 +37,21 @@ class Job:
     Attributes
     ----------
     inputs : tuple of path
-        Files of one format and the same columns, and patterns such as ``part-*.csv``.
+        Files of one format and with the same columns, and patterns such as ``part-*.csv``.
     output : path
-        Its suffix is the format: ``.csv``, ``.tsv``, ``.jsonl`` or ``.parquet``.
+        Its suffix names the format: ``.csv``, ``.tsv``, ``.jsonl`` or ``.parquet``.
     text_column : str
-        The column to judge.
-    each : {'row', 'statement', 'document'}
-        What a row of the output is.
+        The column to classify.
+    unit : {'row', 'statement', 'document'}
+        What one row of the output is.
     prefix : str
         Put before the names of the columns that are added.
     escape : bool
-        Whether an apostrophe is put before text that a spreadsheet would take for a formula.
+        Whether to put an apostrophe before text that a spreadsheet would take for a formula.
     limit : int or None
         Read only so many rows.
     memory : str
-        What DuckDB may use, as ``2GB``.
+        How much memory DuckDB may use, for example ``2GB``.
     two_way : bool
         Choose between leadership and management only.
     """
@@ -57,31 +59,34 @@ class Job:
     inputs: tuple[str | Path, ...]
     output: str | Path
     text_column: str = "text"
-    each: Each = "row"
+    unit: Unit = "row"
     prefix: str = ""
     escape: bool = False
     limit: int | None = None
-    memory: str = MEMORY
+    memory: str = DEFAULT_MEMORY
     two_way: bool = False
 
     @property
-    def added(self) -> dict[str, str]:
-        """The columns that the output has beside those of the input: their names there by ours."""
-        names = {"row": ADDED, "statement": ("start", "end", *ADDED), "document": SUMMARY}
-        return {name: self.prefix + name for name in names[self.each]}
+    def new_columns(self) -> dict[str, str]:
+        """The columns that are added: their names in the output by their names here."""
+        names = {
+            "row": LABEL_COLUMNS,
+            "statement": ("start", "end", *LABEL_COLUMNS),
+            "document": SUMMARY_COLUMNS,
+        }
+        return {name: self.prefix + name for name in names[self.unit]}
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
-    """What was done.
+class Counts:
+    """How many rows were labelled.
 
     Attributes
     ----------
     rows : int
         Rows read.
     blank : int
-        Those of them whose text is null or blank, or, where texts are cut into statements, has
-        no statement in it.
+        Rows whose text is null or blank or, if texts are split, contains no statement.
     written : int
         Rows written.
     """
@@ -91,35 +96,26 @@ class Done:
     written: int
 
 
-def checked(connection: duckdb.DuckDBPyConnection, job: Job) -> files.Table:
+def inspect(connection: duckdb.DuckDBPyConnection, job: Job) -> files.Table:
     """Look at the input without reading it through, and check that the job can be done.
-
-    Parameters
-    ----------
-    connection : duckdb.DuckDBPyConnection
-    job : Job
-
-    Returns
-    -------
-    Table
 
     Raises
     ------
     LMClassifyError
-        Where an input cannot be read, it lacks the text column or has a column that would be
-        added, or the output's format is not known.
+        If an input cannot be read, has no text column or already has a column that would be added,
+        or if the output's format is unknown.
     """
-    files.suffix(job.output)
-    table = files.found(connection, job.inputs, job.output)
+    files.find_format(job.output)
+    table = files.find_table(connection, job.inputs, job.output)
     if job.text_column not in table.columns:
         raise LMClassifyError(
             f"{table.files[0]} has no column {job.text_column!r}; name one of its columns with "
             f"--text-column: {', '.join(table.columns)}"
         )
     present = {name.lower() for name in table.columns}
-    if taken := [name for name in job.added.values() if name.lower() in present]:
+    if taken := [name for name in job.new_columns.values() if name.lower() in present]:
         raise LMClassifyError(
-            f"{table.files[0]} already has {', '.join(taken)}; give what is added other names, "
-            "for example with --prefix lm_"
+            f"{table.files[0]} already has {', '.join(taken)}; rename the new columns, for example "
+            "with --prefix lm_"
         )
     return table

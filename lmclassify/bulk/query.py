@@ -1,35 +1,29 @@
 """The score as SQL: one query, in the dialects of several engines.
 
 Scoring a linear model is a join and a sum: the terms of a text joined with the table of weights,
-summed by statement. ``templates/score.sql`` says so in DuckDB's SQL; sqlglot says the same in the
-other dialects, and where one of them needs more than that, `_RETOLD` has it.
+summed by statement. ``templates/score.sql`` says so in DuckDB's SQL. sqlglot translates it into the
+other dialects, with the rewrites of `lmclassify.bulk.dialects`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, Final
+from typing import Final
 
 from lmclassify import terms
-from lmclassify.bulk.engine import imported, literal, quoted
-from lmclassify.model.classifier import MIXED, Model
+from lmclassify.bulk.dialects import DIALECTS, WEIGHTS_TABLE
+from lmclassify.bulk.engine import import_optional, literal, quote_name
+from lmclassify.model.classifier import MIN_MIXED_PROBABILITY, Model
 from lmclassify.results import LABELS, SIDES
 from lmclassify.templates import render
 
-DIALECTS: Final = ("duckdb", "spark", "bigquery", "snowflake", "postgres", "trino")
-"""The dialects that the query is given in; DuckDB, Spark and PostgreSQL are run by the tests."""
-
-WEIGHTS: Final = "lmclassify_weights"
-"""What the query calls the table of weights."""
-
-# What `str.strip` takes away. Control characters are written as CHR(9) and so on: as literals
-# they would not survive an editor.
-_BLANK_CONTROL = "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85"
-_BLANK = (
+# The characters that `str.strip` removes. Control characters are written as CHR(9) and so on: as
+# literals they would not survive an editor.
+_BLANK_CONTROLS: Final = "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85"
+_BLANKS: Final = (
     " \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
     "\u2028\u2029\u202f\u205f\u3000"
 )
-_PATTERNS = ("DROPPED", "ESCAPED_TWICE", "DROPPED_ENTITY", "ENTITY")
+_PATTERNS: Final = ("DROPPED", "ESCAPED_TWICE", "DROPPED_ENTITY", "ENTITY")
 
 
 def score_query(
@@ -42,107 +36,65 @@ def score_query(
     two_way: bool = False,
     portable: bool = False,
 ) -> str:
-    """Give the query that scores each row of a table.
+    """Return the query that scores each row of a table.
 
     Parameters
     ----------
     model : Model
-        Only its labels are in the query; what it learned is in the table `WEIGHTS`.
+        Only its labels are in the query; its weights are in the table `WEIGHTS_TABLE`.
     dialect : str, default "duckdb"
-        One of `DIALECTS`.
+        One of `lmclassify.bulk.dialects.DIALECTS`.
     table : str, default "statements"
-        The table of texts, as the dialect writes it.
+        The table of texts, written as the dialect writes it.
     id_column, text_column : str
         The columns of `table`; each row needs an id of its own.
     two_way : bool, default False
         Choose between leadership and management only.
     portable : bool, default False
-        For DuckDB too, find the terms by regular expressions, as for the others, instead of by
-        its list functions, which are several times as fast.
+        For DuckDB too, find the terms by regular expressions as in the other dialects, instead of
+        by its list functions, which are several times as fast.
 
     Returns
     -------
     str
-        A query of the columns ``id, label, confidence, leadership, management, neither, mixed``,
-        a row a text; all but ``id`` are null where the text is null or blank.
+        A query with one row per text and the columns ``id, label, confidence, leadership,
+        management, neither, mixed``; all but ``id`` are null if the text is null or blank.
 
     Raises
     ------
     LMClassifyError
-        Where sqlglot is not installed; DuckDB's own query does without.
+        If sqlglot is not installed; DuckDB's own query does not need it.
     """
-    # A plain group does as well, and Snowflake knows no other.
+    # A plain group does as well, and Snowflake has no other.
     patterns = {name: getattr(terms, name).pattern.replace("(?:", "(") for name in _PATTERNS}
-    text = render(
+    blanks = [*(f"CHR({ord(control)})" for control in _BLANK_CONTROLS), literal(_BLANKS)]
+    query = render(
         "score.sql",
         table=table,
-        id=quoted(id_column),
-        text=quoted(text_column),
-        weights=WEIGHTS,
+        id=quote_name(id_column),
+        text=quote_name(text_column),
+        weights=WEIGHTS_TABLE,
         labels=SIDES if two_way else model.labels,
         all_labels=LABELS,
-        mixed=MIXED,
-        length=terms.PREFIX_LENGTH,
-        blank=" || ".join([*(f"CHR({ord(c)})" for c in _BLANK_CONTROL), literal(_BLANK)]),
+        sides=SIDES,
+        min_mixed=MIN_MIXED_PROBABILITY,
+        prefix_length=terms.PREFIX_LENGTH,
+        blanks=" || ".join(blanks),
         lists=dialect == "duckdb" and not portable,
         **{name.lower(): literal(pattern) for name, pattern in patterns.items()},
     )
-    return text if dialect == "duckdb" else translate(text, dialect)
+    return query if dialect == "duckdb" else translate(query, dialect)
 
 
-def translate(text: str, dialect: str) -> str:
-    """Turn DuckDB's SQL into another dialect.
-
-    Parameters
-    ----------
-    text : str
-    dialect : str
-        One of `DIALECTS`.
-
-    Returns
-    -------
-    str
+def translate(query: str, dialect: str) -> str:
+    """Translate DuckDB's SQL into another dialect.
 
     Raises
     ------
     LMClassifyError
-        Where sqlglot is not installed.
+        If sqlglot is not installed.
     """
-    sqlglot = imported("sqlglot")
-    tree = sqlglot.parse_one(text, read="duckdb")
-    for change in _RETOLD.get(dialect, ()):
-        tree = tree.transform(change)
+    tree = import_optional("sqlglot").parse_one(query, read="duckdb")
+    for rewrite in DIALECTS[dialect].rewrites:
+        tree = tree.transform(rewrite)
     return str(tree.sql(dialect=dialect, pretty=True)) + "\n"
-
-
-def _all_matches(node: Any) -> Any:
-    """Leave out 'g': every dialect but DuckDB's and PostgreSQL's replaces all matches anyway."""
-    if node.key == "regexpreplace":
-        node.set("modifiers", None)
-    return node
-
-
-def _dollar_groups(node: Any) -> Any:
-    r"""Write a group in a replacement as Java does, $1 instead of \1."""
-    if node.key == "regexpreplace":
-        replacement = node.args["replacement"]
-        replacement.set("this", replacement.this.replace("\\", "$"))
-    return node
-
-
-def _string_to_array(node: Any) -> Any:
-    """Split as PostgreSQL does; sqlglot says SPLIT, which it does not have."""
-    if node.key == "split":
-        exp = imported("sqlglot").exp
-        return exp.func("STRING_TO_ARRAY", node.this, node.expression)
-    return node
-
-
-_RETOLD: Final[dict[str, tuple[Callable[[Any], Any], ...]]] = {
-    "spark": (_all_matches, _dollar_groups),
-    "bigquery": (_all_matches,),
-    "snowflake": (_all_matches,),
-    "postgres": (_string_to_array,),
-    "trino": (_all_matches, _dollar_groups),
-}
-"""What a dialect needs that sqlglot does not know."""

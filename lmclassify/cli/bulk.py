@@ -1,41 +1,61 @@
-"""Commands for tables and databases: label, sql."""
+"""The commands for tables and databases: label, sql."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
 
 from lmclassify import api
-from lmclassify.cli.options import model_option, two_way_option
+from lmclassify.bulk.dialects import DIALECTS, TESTED_TITLES
+from lmclassify.bulk.files import BULK_FORMATS
+from lmclassify.cli.options import ProgressBar, join_names, model_option, two_way_option
 
 if TYPE_CHECKING:
-    from lmclassify.bulk.job import Each, Job
+    from lmclassify.bulk.job import Job, Unit
+
+_INSTALL = 'Needs: pip install "lmclassify[bulk]"'
 
 text_column_option = click.option(
-    "--text-column", default="text", show_default=True, metavar="NAME", help="The column to judge."
+    "--text-column",
+    default="text",
+    show_default=True,
+    metavar="NAME",
+    help="The column to classify.",
 )
 
 
-@click.command()
+@click.command(
+    help=f"""Label the rows of tables of any size.
+
+    Each INPUT is a {join_names(list(BULK_FORMATS))} file, or a quoted pattern such as 'in/*.csv'.
+    OUTPUT has the columns of the input, then label, confidence, leadership, management, neither and
+    mixed. Its suffix names its format. {_INSTALL}
+    """
+)
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
 @click.option("-o", "--output", required=True, metavar="OUTPUT", help="The file to write.")
 @text_column_option
-@click.option("--documents", is_flag=True, help="Cut each text into statements: a row a statement.")
-@click.option("--summary", is_flag=True, help="Cut each text into statements, and sum them up.")
-@click.option("--prefix", default="", metavar="TEXT", help="Put before the names of new columns.")
+@click.option(
+    "--documents", is_flag=True, help="Split each text into statements; write one row for each."
+)
+@click.option(
+    "--summary", is_flag=True, help="Split each text into statements; write one row per text."
+)
+@click.option("--prefix", default="", metavar="TEXT", help="Put TEXT before new columns' names.")
 @click.option(
     "--formulas",
     type=click.Choice(["keep", "escape"]),
     default="keep",
     show_default=True,
-    help="Text in CSV and TSV that a spreadsheet would calculate; escape puts ' before it.",
+    help="Text in .csv and .tsv that a spreadsheet would calculate: keep it, or put ' before it.",
 )
-@click.option("--limit", type=click.IntRange(0), metavar="N", help="Read only N rows.")
-@click.option("--dry-run", is_flag=True, help="Say what would be read and written.")
-@click.option("--memory", default="2GB", show_default=True, metavar="SIZE", help="DuckDB's limit.")
+@click.option("--limit", type=click.IntRange(0), metavar="N", help="Read only the first N rows.")
+@click.option("--dry-run", is_flag=True, help="Show what would be read and written.")
+@click.option(
+    "--memory", default="2GB", show_default=True, metavar="SIZE", help="How much DuckDB may use."
+)
 @two_way_option
 @model_option
 def label(
@@ -52,23 +72,18 @@ def label(
     two_way: bool,
     model: str | None,
 ) -> None:
-    """Label the rows of tables, as many as there are.
-
-    Each INPUT is a .csv, .tsv, .jsonl or .parquet file, or a quoted pattern such as 'in/*.csv'.
-    OUTPUT has every column of the input, then label, confidence, leadership, management, neither
-    and mixed; its suffix says its format. Needs: pip install "lmclassify[bulk]"
-    """
+    """Label the rows of tables."""
     from lmclassify.bulk import labelling
     from lmclassify.bulk.job import Job
 
     if documents and summary:
-        raise click.UsageError("--summary cuts texts into statements by itself; leave --documents.")
-    each: Each = "statement" if documents else "document" if summary else "row"
+        raise click.UsageError("--summary splits texts into statements itself; omit --documents.")
+    unit: Unit = "statement" if documents else "document" if summary else "row"
     job = Job(
         tuple(inputs),
         output,
         text_column,
-        each,
+        unit,
         prefix,
         formulas == "escape",
         limit,
@@ -76,21 +91,26 @@ def label(
         two_way,
     )
     if dry_run:
-        _announce(job)
+        _show_job(job)
         return
-    with _Bar() as bar:
-        done = labelling.label(job, model, bar.start)
-    click.echo(f"Wrote {output}: {done.written:,} rows of {done.rows:,} read", err=True)
-    if done.blank:
-        click.echo(f"Without text to label: {done.blank:,}", err=True)
+    click.echo("Reading …", err=True)
+    with ProgressBar("Labelling") as bar:
+        counts = labelling.label(job, model, bar)
+    click.echo(f"Wrote {output}: {counts.written:,} rows of {counts.rows:,} read", err=True)
+    if counts.blank:
+        click.echo(f"Rows without text to label: {counts.blank:,}", err=True)
 
 
-@click.command()
+@click.command(
+    help=f"""Export the model for a database.
+
+    Writes the weights, a script that loads them, and a query that labels the rows of a table. The
+    query is tested in {join_names(TESTED_TITLES, "and")}; for the others it is only translated.
+    {_INSTALL}
+    """
+)
 @click.option(
-    "--dialect",
-    type=click.Choice(["duckdb", "spark", "bigquery", "snowflake", "postgres", "trino"]),
-    required=True,
-    help="The engine's SQL.",
+    "--dialect", type=click.Choice(list(DIALECTS)), required=True, help="The database's SQL."
 )
 @click.option("-o", "--output", required=True, metavar="DIR", help="The folder to write to.")
 @click.option("--table", default="statements", show_default=True, help="The table of texts.")
@@ -107,14 +127,10 @@ def sql(
     two_way: bool,
     model: str | None,
 ) -> None:
-    """Write the model for a database: the weights, a script that loads them, and the query.
+    """Export the model for a database."""
+    from lmclassify.bulk.export import export
 
-    DuckDB, Spark and PostgreSQL are tested; for the others the query is translated only. Needs:
-    pip install "lmclassify[bulk]"
-    """
-    from lmclassify.bulk.export import export as export_model
-
-    for path in export_model(
+    for path in export(
         api.load_model(model),
         output,
         dialect,
@@ -126,35 +142,15 @@ def sql(
         click.echo(f"Wrote {path}", err=True)
 
 
-class _Bar:
-    """A progress bar that appears once the number of rows is known."""
-
-    def __init__(self) -> None:
-        self._end: Callable[[], None] = lambda: None
-
-    def __enter__(self) -> _Bar:
-        click.echo("Reading …", err=True)
-        return self
-
-    def start(self, rows: int) -> Callable[[int], object]:
-        bar = click.progressbar(length=rows, label="Labelling", file=sys.stderr)
-        bar.__enter__()
-        self._end = bar.render_finish
-        return bar.update
-
-    def __exit__(self, *_: object) -> None:
-        self._end()
-
-
-def _announce(job: Job) -> None:
-    """Say what a job would do."""
+def _show_job(job: Job) -> None:
+    """Show what a job would do."""
     from lmclassify.bulk.engine import connect
-    from lmclassify.bulk.job import checked
+    from lmclassify.bulk.job import inspect
 
-    table = checked(connect(), job)
+    table = inspect(connect(), job)
     rows = "not counted" if table.rows is None else f"{table.rows:,}"
     click.echo(f"Files: {len(table.files):,}\n" + "\n".join(f"  {file}" for file in table.files))
-    click.echo(f"Rows: {rows}" + (f"; the first {job.limit:,} only" if job.limit else ""))
+    click.echo(f"Rows: {rows}" + (f"; only the first {job.limit:,}" if job.limit else ""))
     click.echo(f"Columns: {', '.join(table.columns)}; the text is in {job.text_column}")
-    click.echo(f"Added, a row a {job.each}: {', '.join(job.added.values())}")
+    click.echo(f"Added for each {job.unit}: {', '.join(job.new_columns.values())}")
     click.echo(f"Output: {job.output} (not written)")

@@ -1,4 +1,4 @@
-"""Commands about labelled statements: evaluate, corpus check, review, suggest."""
+"""The commands for labelled statements: evaluate, corpus check, corpus review, corpus suggest."""
 
 from __future__ import annotations
 
@@ -6,93 +6,122 @@ from collections.abc import Sequence
 
 import click
 
-from lmclassify import api
-from lmclassify.cli.options import corpus_option, model_option, output_option, report_format_option
+from lmclassify import api, tables
+from lmclassify.cli.options import (
+    corpus_option,
+    format_option,
+    join_names,
+    model_option,
+    output_option,
+)
 from lmclassify.evaluation import overlap
 from lmclassify.output import writers
 from lmclassify.output.files import open_output
 from lmclassify.results import LABELS
 
+_TABLE = f"table ({join_names(list(tables.FORMATS))})"
 
-@click.command()
-@click.argument("files", nargs=-1, required=True, metavar="FILE.csv...")
-@click.option("--by", metavar="COLUMN", help="Also by the values of sector, register, practice, …")
-@report_format_option
+
+@click.command(
+    help=f"""Compare the model's labels with yours.
+
+    Each FILE is a {_TABLE} with the columns text and label; the labels are
+    {join_names([*LABELS, "both"])}.
+    """
+)
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option(
+    "--by", metavar="COLUMN", help="Also compare by sector, register or another column of FILE."
+)
+@format_option("figures")
 @model_option
 @output_option
 def evaluate(
-    files: Sequence[str], by: str | None, form: str, model: str | None, output: str | None
+    files: Sequence[str], by: str | None, format: str, model: str | None, output: str | None
 ) -> None:
-    """Compare the model's labels with yours.
-
-    Each FILE.csv has the columns text and label (leadership, management, neither, or both).
-    """
-    from lmclassify import corpus
+    """Compare the model's labels with yours."""
+    from lmclassify.corpus import COLUMNS, read
     from lmclassify.evaluation import assessment
 
-    if by is not None and by not in corpus.COLUMNS:
-        raise click.UsageError(f"--by takes one of {', '.join(corpus.COLUMNS)}.")
-    loaded = api.load_model(model)
-    rows = corpus.read(files, labels=(*LABELS, "both"))
-    known = overlap.trained_on(loaded) or frozenset()
+    if by is not None and by not in COLUMNS:
+        raise click.UsageError(f"--by takes one of {', '.join(COLUMNS)}.")
+    classifier = api.load_model(model)
+    rows = read(files, labels=(*LABELS, "both"))
+    known = overlap.trained_on(classifier) or frozenset()
     if count := len(rows) - len(overlap.unseen(rows, known)):
         click.echo(f"Note: the model was trained on {count} of these statements.", err=True)
-    found = assessment.assess(rows, loaded, by)
+    figures = assessment.assess(rows, classifier, by)
+    lines = assessment.format_assessment(figures, ", ".join(files))
     with open_output(output) as stream:
-        writers.write_figures(form, found, assessment.lines(found, ", ".join(files)), stream)
+        writers.write_figures(format, figures, lines, stream)
 
 
 @click.group()
 def corpus() -> None:
-    """Look after labelled statements."""
+    """Check, review and extend labelled statements."""
 
 
 @corpus.command()
-@click.argument("files", nargs=-1, metavar="[FILE.csv]...")
-@report_format_option
+@click.argument("files", nargs=-1, metavar="[FILE]...")
+@format_option("figures")
 @click.pass_context
-def check(ctx: click.Context, files: Sequence[str], form: str) -> None:
-    """Say what is wrong in a corpus, or smells; without FILE, the shipped one.
+def check(ctx: click.Context, files: Sequence[str], format: str) -> None:
+    """Check labelled statements for problems; without FILE, the shipped corpus.
 
-    Errors: what cannot be trained on, and more than 1 % near duplicates. Warnings: near duplicates,
-    lopsided labels, cue words that give a label away, shared openings, doubtful labels. Exit code 1
-    where there are errors.
+    Errors are what cannot be trained on, and more than 1 % near duplicates. Warnings are near
+    duplicates, unbalanced labels, cue words that give a label away, shared openings and doubtful
+    labels. Exit code 1: there are errors.
     """
     from lmclassify.corpus import default_files
-    from lmclassify.curation import check as corpus_check
+    from lmclassify.curation.check import check as check_corpus
+    from lmclassify.curation.check import format_check
 
-    found = corpus_check.check(list(files) or [str(file) for file in default_files()])
+    figures = check_corpus(list(files) or [str(file) for file in default_files()])
     with open_output(None) as stream:
-        writers.write_figures(form, found, corpus_check.lines(found), stream)
-    ctx.exit(1 if any(one["level"] == "error" for one in found["findings"]) else 0)
-
-
-@corpus.command()
-@click.argument("files", nargs=-1, required=True, metavar="FILE.csv...")
-@corpus_option
-@output_option
-def review(files: Sequence[str], labelled: Sequence[str], output: str | None) -> None:
-    """Rank statements by how doubtful their labels are.
-
-    Writes CSV: file, line, text, label, suggested, kind, score; all statements, the most doubtful
-    first. kind is conflict (the same text with another label, in FILE or the corpus), label (models
-    that have not seen the statement give another), near duplicate, or nothing. Mend the column
-    label and train on what was written; what else FILE has, as source and pair, is not in it.
-    """
-    from lmclassify import corpus as corpora
-    from lmclassify.curation import review as reviewing
-
-    rows = corpora.read(files, every=True)
-    found = reviewing.review(rows, corpora.read(labelled or corpora.default_files()))
-    with open_output(output) as stream:
-        reviewing.write(found, stream)
-    click.echo(reviewing.summary(found), err=True)
+        writers.write_figures(format, figures, format_check(figures), stream)
+    ctx.exit(1 if any(finding["level"] == "error" for finding in figures["findings"]) else 0)
 
 
 @corpus.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@corpus_option
+@output_option
+def review(files: Sequence[str], corpus_files: Sequence[str], output: str | None) -> None:
+    """Rank labelled statements by how doubtful their labels are.
+
+    Writes all statements as CSV, the most doubtful first, with the columns file, line, text, label,
+    suggested, kind and score. The kind of doubt is conflict (the same text has another label in
+    FILE or in the corpus), label (models that were not trained on the statement suggest another),
+    near duplicate, or empty. Correct the column label and train on the result; other columns of
+    FILE, such as source and pair, are not in it.
+    """
+    from lmclassify.corpus import default_files, read
+    from lmclassify.curation import review as reviewing
+
+    rows = read(files, keep_duplicates=True)
+    reviewed = reviewing.review(rows, read(corpus_files or default_files()))
+    with open_output(output) as stream:
+        reviewing.write(reviewed, stream)
+    click.echo(reviewing.format_counts(reviewed), err=True)
+
+
+@corpus.command(
+    help=f"""Choose which statements to label next.
+
+    Each FILE is a document, as for classify, or a {_TABLE} with the column text. Writes as
+    CSV the statements that the model is least certain of, without those that are similar to each
+    other or to labelled ones, the most useful first. Fill in the column label and train on the file.
+    """
+)
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option(
-    "-n", "--count", type=click.IntRange(min=1), default=50, show_default=True, help="How many."
+    "-n",
+    "--count",
+    type=click.IntRange(min=1),
+    default=50,
+    show_default=True,
+    metavar="N",
+    help="How many statements.",
 )
 @corpus_option
 @model_option
@@ -100,21 +129,17 @@ def review(files: Sequence[str], labelled: Sequence[str], output: str | None) ->
 def suggest(
     files: Sequence[str],
     count: int,
-    labelled: Sequence[str],
+    corpus_files: Sequence[str],
     model: str | None,
     output: str | None,
 ) -> None:
-    """Choose which statements to label next.
-
-    Each FILE is a document, as classify reads it, or a table (CSV, JSON Lines, Excel, Parquet) with
-    a column text. Writes CSV: of what the model is least sure of, statements unlike each other and
-    unlike the corpus, the most worthwhile first. Fill in the column label and train on the file.
-    """
-    from lmclassify import corpus as corpora
+    """Choose which statements to label next."""
+    from lmclassify.corpus import default_files, read
     from lmclassify.curation import suggestion
 
-    rows = corpora.read(labelled or corpora.default_files())
-    found = suggestion.suggest(suggestion.gather(files), api.load_model(model), rows, count)
+    rows = read(corpus_files or default_files())
+    candidates = suggestion.read_candidates(files)
+    suggestions = suggestion.suggest(candidates, api.load_model(model), rows, count)
     with open_output(output) as stream:
-        suggestion.write(found, stream)
-    click.echo(f"Statements to label: {len(found):,}", err=True)
+        suggestion.write(suggestions, stream)
+    click.echo(f"Statements to label: {len(suggestions):,}", err=True)

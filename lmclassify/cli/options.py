@@ -1,37 +1,92 @@
-"""The options that several commands share."""
+"""What several commands share: options, ways to write help, and the progress bar."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any, Self
 
 import click
 
 from lmclassify.documents.reading import FORMATS
+from lmclassify.output import writers
+
+
+def join_names(names: Sequence[str], word: str = "or") -> str:
+    """Join names for a sentence.
+
+    >>> join_names([".csv", ".tsv", ".jsonl"])
+    '.csv, .tsv or .jsonl'
+    """
+    return f" {word} ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+
+
+def format_option(content: writers.Content) -> Callable[[Any], Any]:
+    """Return the option for the format in which some content is written."""
+    return click.option(
+        "--format",
+        type=click.Choice(writers.formats_for(content)),
+        default="text",
+        show_default=True,
+        help=f"Output format: {writers.format_help(content)}",
+    )
+
 
 model_option = click.option(
-    "--model", metavar="DIR", help="Model folder; default: $LMCLASSIFY_MODEL, else the shipped one."
+    "--model",
+    metavar="DIR",
+    help="Model folder. Default: $LMCLASSIFY_MODEL if set, otherwise the shipped model.",
 )
 two_way_option = click.option(
     "--two-way", is_flag=True, help="Choose between leadership and management only."
 )
 output_option = click.option(
-    "-o", "--output", metavar="FILE", help="Write here instead of to standard output."
+    "-o", "--output", metavar="FILE", help="Write to FILE instead of standard output."
 )
-report_format_option = click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="To be read, or for other programs.",
-)
-from_option = click.option(
+input_format_option = click.option(
     "--from",
-    "source_form",
+    "input_format",
     type=click.Choice(FORMATS),
     metavar="FORMAT",
-    help=f"What the input is: {', '.join(FORMATS)}; default: its bytes or its name tell.",
+    help=f"Format of the input: {join_names(FORMATS)}. Default: detected from content and name.",
 )
 corpus_option = click.option(
     "--corpus",
-    "labelled",
+    "corpus_files",
     multiple=True,
-    metavar="FILE.csv",
-    help="What is labelled already, may be given more than once; default: the shipped corpus.",
+    metavar="FILE",
+    help="Statements that are labelled already; can be given more than once. Default: the shipped "
+    "corpus.",
 )
+
+
+class ProgressBar:
+    """A progress bar on standard error, called with the steps done so far and their total.
+
+    It is a context manager and a `lmclassify.results.Progress`. It appears with the first call.
+
+    Parameters
+    ----------
+    label : str
+        What is in progress.
+    """
+
+    def __init__(self, label: str) -> None:
+        self._label = label
+        self._done = 0
+        self._bar: Any = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __call__(self, done: int, total: int) -> None:
+        """Show how much is done."""
+        if self._bar is None:
+            self._bar = click.progressbar(length=total, label=self._label, file=sys.stderr)
+            self._bar.__enter__()
+        self._bar.update(done - self._done)
+        self._done = done
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.render_finish()

@@ -1,5 +1,5 @@
-{# The score of each statement, written once, in DuckDB's SQL; lmclassify/bulk/sql.py turns it into other
-   dialects. Regular expressions keep to what RE2, Java, PostgreSQL and Snowflake all know. #}
+{# The score of each statement, written once, in DuckDB's SQL; lmclassify/bulk/query.py translates it into
+   other dialects. Regular expressions use only what RE2, Java, PostgreSQL and Snowflake all know. #}
 WITH given AS (
   SELECT {{ id }} AS id, CAST({{ text }} AS VARCHAR) AS text
   FROM {{ table }}
@@ -18,7 +18,7 @@ dropped AS (
   SELECT id, REGEXP_REPLACE(text, {{ dropped }}, '', 'g') AS text
   FROM unescaped
 ),
-/* Whatever is no letter becomes a space. A single space stays untouched: most are, and each match
+/* Whatever is not a letter becomes a space. A single space is left alone: most are, and each match
    costs. */
 words AS (
   SELECT id, TRIM(LOWER(REGEXP_REPLACE(text, ' *[^A-Za-z ][^A-Za-z]*|  +', ' ', 'g'))) AS words
@@ -29,12 +29,12 @@ listed AS (
   SELECT id, words, stems, LIST_REVERSE(stems) AS reversed
   FROM (
     SELECT id, words,
-      LIST_TRANSFORM(words, LAMBDA word: SUBSTR(word, 1, {{ length }}) || '*') AS stems
+      LIST_TRANSFORM(words, LAMBDA word: SUBSTR(word, 1, {{ prefix_length }}) || '*') AS stems
     FROM (SELECT id, STRING_SPLIT(words, ' ') AS words FROM words)
   )
 ),
-/* A stem that the text has once is first and last where it stands; its word and the pair that it
-   opens are then there once too. */
+/* A stem that occurs once is at its first and last position; then its word, and the pair that it
+   begins, occur once too. */
 flagged AS (
   SELECT id, words, stems,
     LIST_TRANSFORM(stems, LAMBDA stem, place:
@@ -55,11 +55,11 @@ found AS (
 {% else %}
 stems AS (
   SELECT id, words,
-    REGEXP_REPLACE(words, '([a-z]{1,{{ length }}})[a-z]*', '\1*', 'g') AS stems
+    REGEXP_REPLACE(words, '([a-z]{1,{{ prefix_length }}})[a-z]*', '\1*', 'g') AS stems
   FROM words
 ),
-/* Pairs by doubling each stem but the first: "a* b* c*" becomes "a* b*,b* c*,c*". The last is no
-   pair; the exclamation mark makes it a term that no model has. */
+/* Pairs by doubling each stem but the first: "a* b* c*" becomes "a* b*,b* c*,c*". The last is not
+   a pair; the exclamation mark makes it a term that no model has. */
 listed AS (
   SELECT id,
     REPLACE(words, ' ', ',') || ',' || REPLACE(stems, ' ', ',') || ','
@@ -71,7 +71,7 @@ found AS (
   FROM listed CROSS JOIN UNNEST(STRING_SPLIT(listed.terms, ',')) AS split(term)
 ),
 {% endif %}
-/* Terms known to be alone are summed at once, under number 0; the others are counted first. */
+/* Terms that are known to occur once are summed at once, under number 0; others are counted first. */
 counted AS (
   SELECT found.id,
     CASE WHEN found.alone THEN 0 ELSE weights.number END AS number,
@@ -106,7 +106,7 @@ logits AS (
 {% endfor %}
     CASE
       WHEN summed.norm IS NOT NULL THEN 'known'
-      WHEN TRIM(given.text, {{ blank }}) <> '' THEN 'unknown'
+      WHEN TRIM(given.text, {{ blanks }}) <> '' THEN 'unknown'
     END AS state
   FROM given
   CROSS JOIN (SELECT * FROM {{ weights }} WHERE number = 0) AS intercept
@@ -154,5 +154,5 @@ SELECT id, label,
 {% endfor %}
   END AS confidence,
   {{ all_labels | join(", ") }},
-  leadership >= {{ mixed }} AND management >= {{ mixed }} AS mixed
+  LEAST({{ sides | join(", ") }}) >= {{ min_mixed }} AS mixed
 FROM probabilities
