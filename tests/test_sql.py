@@ -20,8 +20,8 @@ import sqlglot
 
 from lmclassify import classify_many, corpus, load_model
 from lmclassify.bulk import export
-from lmclassify.bulk.engine import connect, literal
 from lmclassify.bulk.dialects import DIALECTS
+from lmclassify.bulk.engine import connect, literal
 from lmclassify.bulk.query import score_query
 from lmclassify.model import Model
 from lmclassify.results import LABELS, Prediction

@@ -108,9 +108,9 @@ def review(files: Sequence[str], corpus_files: Sequence[str], output: str | None
 @corpus.command(
     help=f"""Choose which statements to label next.
 
-    Each FILE is a document, as for classify, or a {_TABLE} with the column text. Writes as
-    CSV the statements that the model is least certain of, without those that are similar to each
-    other or to labelled ones, the most useful first. Fill in the column label and train on the file.
+    Each FILE is a document, as for classify, or a {_TABLE} with the column text. Writes
+    as CSV the statements that the model is least certain of, without those that are similar to each
+    other or to labelled ones, the most useful first. Fill in the column label, and train on it.
     """
 )
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
