@@ -1,4 +1,4 @@
-"""What the tests share: where things are, and a small model trained once."""
+"""What the tests share: paths, the command line as a process, and a small corpus."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def run(
 
 @pytest.fixture(scope="session")
 def small_corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Every twelfth row of the shipped corpus, as a file: enough to train on in a second."""
+    """Write every twelfth row of the shipped corpus to a file: enough to train on in a second."""
     rows = corpus.read(corpus.default_files())[::12]
     return write_corpus(tmp_path_factory.mktemp("corpus") / "small.csv", rows)
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,9 @@ from click.testing import CliRunner
 import lmclassify
 from lmclassify import Document, classify, classify_document, classify_many, explain
 from lmclassify.cli import commands
+from lmclassify.output import text as text_view
+from lmclassify.output import writers
+from lmclassify.results import SIDES, Summary
 from tests.cases import CASES
 from tests.conftest import EXAMPLES
 
@@ -63,7 +67,7 @@ def test_examples(name: str) -> None:
 
 
 def test_csv_has_what_jsonl_has() -> None:
-    """The CSV has a line a statement with the same values as the JSON lines."""
+    """The CSV has one row per statement, with the same values as the JSON lines."""
     path = str(EXAMPLES / "porter.txt")
     rows = list(csv.DictReader(io.StringIO(run("classify", "--format", "csv", path))))
     for row, record in zip(rows, records(path), strict=True):
@@ -95,14 +99,67 @@ def test_two_way() -> None:
     (record,) = records("--two-way", "--text", text)
     assert record["label"] == classify(text, two_way=True).label == classify(text).leaning
     document = classify_document(Document("x", text), two_way=True)
-    assert document.statements[0][1].label in ("leadership", "management")
+    assert document.statements[0][1].label in SIDES
 
 
-def test_the_text_view_says_what_is_judged() -> None:
-    """The view for people says that text is judged and not a person, with no colour in a pipe."""
+def test_the_text_view_says_what_it_describes() -> None:
+    """The text view says that it describes the text, not a person; a pipe gets no colours."""
     out = run("classify", str(EXAMPLES / "porter.txt"))
     assert "never a person" in out
     assert "\x1b" not in out
+
+
+SUMMARY = [
+    "Verdict: mostly management",
+    "19 statements of leadership or management: 38 % leadership, 62 % management",
+    "Practices: monitor 5, inspire 4, plan 2, organise 1, implement 1, focus 1, align 1."
+    " Not found: scan",
+    "This describes the text, never a person.",
+]
+
+
+def test_the_summary_in_the_text_view() -> None:
+    """The text view ends in the verdict, the shares of the two sides, and the practices."""
+    assert run("classify", str(EXAMPLES / "ward_manager.txt")).splitlines()[-4:] == SUMMARY
+
+
+def test_one_statement_is_not_plural() -> None:
+    """A single statement in scope is called a statement."""
+    summary = Summary({"leadership": 1, "management": 0, "neither": 1}, 0.9, 0.1, "neither")
+    assert text_view.describe_shares(summary).startswith("1 statement of leadership or management:")
+
+
+def test_an_explanation_in_the_terminal() -> None:
+    """The terminal shows words, no prefixes, a baseline, and what is not known."""
+    lines = run("explain", "Lead the weekly rota meeting zzyzx").splitlines()
+    names = [re.split(r"\s{2,}", line)[0] for line in lines]
+    start = names.index("word")
+    assert names[start + 1 : start + 8] == [
+        "weekly", "rota", "lead", "meeting", "small words", "baseline", "sum",
+    ]  # fmt: skip
+    assert "not known: zzyzx" in lines
+    assert not any("*" in line for line in lines)
+
+
+def test_an_explanation_as_json() -> None:
+    """The JSON of an explanation has the words and the exact terms."""
+    record = json.loads(run("explain", "--format", "json", "Lead the weekly rota meeting zzyzx"))
+    assert list(record) == [
+        "text", "label", "confidence", "probabilities", "mixed", "coverage", "intercept", "logits",
+        "words", "unknown_words", "terms", "unknown",
+    ]  # fmt: skip
+    assert record["words"][0]["word"] == "weekly"
+    assert record["terms"][0]["term"] == "weekl*"
+    assert record["unknown_words"] == ["zzyzx"]
+
+
+def test_the_formats_of_the_command_are_those_of_the_table() -> None:
+    """The command line offers the formats that can hold what the command writes."""
+    for name, content in (("classify", "documents"), ("explain", "explanation")):
+        (option,) = (p for p in commands.commands[name].params if "--format" in p.opts)
+        assert list(option.type.choices) == writers.formats_for(content)  # type: ignore[attr-defined,arg-type]
+    with pytest.raises(ValueError, match="use text, json"):
+        writers.write_explanation("csv", explain("Vision"), io.StringIO())
 
 
 def test_control_characters_reach_no_terminal() -> None:
@@ -112,7 +169,7 @@ def test_control_characters_reach_no_terminal() -> None:
 
 
 def test_other_inputs_are_still_done(tmp_path: Path) -> None:
-    """A file that cannot be read costs exit code 1 and a line, not the other files."""
+    """If a file cannot be read, that is one line and exit code 1; other files are still done."""
     result = CliRunner().invoke(
         commands, ["classify", str(tmp_path / "none.txt"), str(EXAMPLES / "porter.txt")]
     )
@@ -136,7 +193,7 @@ def test_a_dash_is_standard_output() -> None:
 
 
 def test_output_that_cannot_be_written(tmp_path: Path) -> None:
-    """-o into a folder that is not there is one line and exit code 1."""
+    """-o into a folder that does not exist is one line and exit code 1."""
     target = str(tmp_path / "no" / "out.txt")
     result = CliRunner().invoke(commands, ["classify", "--text", "Budget", "-o", target])
     assert result.exit_code == 1
@@ -147,7 +204,7 @@ WRONG = [
     (["classify", "--text", " "], 2, "--text is empty"),
     (["explain", ""], 2, "TEXT is empty"),
     (["classify", "--format", "xml"], 2, "xml"),
-    (["classify", "--model", "no/such/model", "--text", "Budget"], 1, "holds no model"),
+    (["classify", "--model", "no/such/model", "--text", "Budget"], 1, "not a model folder"),
     (["train", "no/such.csv", "-o", "m"], 1, "No such file"),
     (["train", "no/such.csv"], 2, "Missing option"),
 ]
@@ -155,7 +212,7 @@ WRONG = [
 
 @pytest.mark.parametrize(("arguments", "code", "message"), WRONG)
 def test_wrong_usage(arguments: list[str], code: int, message: str) -> None:
-    """Wrong options end with code 2, what cannot be read with 1, both with a line that says why."""
+    """Wrong options end with code 2, unreadable input with 1, both with a line that says why."""
     result = CliRunner().invoke(commands, arguments)
     assert result.exit_code == code
     assert message in result.stderr
@@ -177,37 +234,37 @@ def test_wrong_usage(arguments: list[str], code: int, message: str) -> None:
     ],
 )
 def test_wrong_arguments(call, error: type[Exception], message: str) -> None:
-    """The library refuses what is no text, and says which item it was."""
+    """The library refuses what is not a text, and says which item it was."""
     with pytest.raises(error, match=message):
         call()
 
 
 def test_classify_many_takes_any_iterable() -> None:
-    """A generator gives a list, in order; nothing gives an empty list."""
+    """A generator gives a list, in order; an empty list gives an empty list."""
     texts = [text for text, _ in CASES]
     assert classify_many(iter(texts)) == [classify(text) for text in texts]
     assert classify_many([]) == []
 
 
 def test_models_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A model can be named by path, by environment variable, or handed over loaded."""
-    named = classify("Vision", model=lmclassify.load_model().folder)
-    assert named == classify("Vision", model=lmclassify.load_model())
+    """A model can be named by path or by environment variable, or be passed loaded."""
+    by_path = classify("Vision", model=lmclassify.load_model().folder)
+    assert by_path == classify("Vision", model=lmclassify.load_model())
     monkeypatch.setenv("LMCLASSIFY_MODEL", "no/such/model")
     with pytest.raises(lmclassify.ModelError, match="no/such/model"):
         classify("Vision")
 
 
 def test_documents_without_statements() -> None:
-    """A document of headings alone has no statements, no shares, and the verdict neither."""
+    """A document of headings only has no statements, no shares, and the verdict neither."""
     summary = classify_document(Document("x", "# ONE\n\n# TWO\n")).summary
     assert (summary.leadership, summary.management, summary.verdict) == (None, None, "neither")
     assert "no statements" in run("classify", stdin="# ONE\n")
 
 
 @pytest.mark.parametrize("command", ["classify", "report"])
-def test_from_says_what_the_input_is(tmp_path: Path, command: str) -> None:
-    """--from reads the input as that format; a wrong one is an error."""
+def test_from_sets_the_format(tmp_path: Path, command: str) -> None:
+    """--from sets the format of the input; a wrong one is an error."""
     markdown = "- Sets the *rota*\n- Checks the tills\n"
     page = tmp_path / "page"
     run(command, "-o", str(page), "--from", "md", "-", stdin=markdown)

@@ -24,7 +24,7 @@ READERS = {
 
 
 def test_classifying_imports_nothing_heavy() -> None:
-    """Neither what trains nor what reads other documents is imported to classify a text."""
+    """To classify a text, neither training nor the readers of other formats are imported."""
     program = (
         "import sys\n"
         "from lmclassify.cli import commands\n"
@@ -48,7 +48,7 @@ def test_importing_loads_no_model() -> None:
 
 
 def test_version() -> None:
-    """--version says the version of the package."""
+    """--version prints the version of the package."""
     import lmclassify
 
     assert lmclassify.__version__.encode() in run("--version").stdout
@@ -74,15 +74,15 @@ def test_bad_files(tmp_path: Path, kind: str) -> None:
     assert result.stderr.count(b"\n") == 1
 
 
-def test_a_folder_is_no_document(tmp_path: Path) -> None:
-    """A folder is one line and exit code 1."""
+def test_a_folder_is_not_a_document(tmp_path: Path) -> None:
+    """A folder as input is one line on standard error and exit code 1."""
     result = run("classify", tmp_path)
     assert result.returncode == 1
     assert b"is a folder" in result.stderr
 
 
 def test_large_inputs(tmp_path: Path) -> None:
-    """Ten megabytes of lines, and one line of a megabyte, are judged like anything else."""
+    """Ten megabytes of lines, and one line of a megabyte, are classified like other input."""
     line = b"Sets the budget of the ward and reports on it each month.\n"
     (tmp_path / "many.txt").write_bytes(line * (10_000_000 // len(line)))
     (tmp_path / "long.txt").write_bytes(b"budget and rota " * 65_000)
@@ -92,7 +92,7 @@ def test_large_inputs(tmp_path: Path) -> None:
 
 
 def test_a_closed_pipe_ends_quietly(tmp_path: Path) -> None:
-    """Where the reader goes away (`| head`), there is no traceback, and the code is SIGPIPE's."""
+    """If the reader goes away (`| head`), there is no traceback, and the code is SIGPIPE's."""
     (tmp_path / "a.txt").write_text("Sets the budget.\n" * 20_000)
     process = subprocess.Popen(
         [sys.executable, "-m", "lmclassify", "classify", "--format", "jsonl", tmp_path / "a.txt"],
@@ -117,14 +117,14 @@ def test_ctrl_c_leaves_nothing_half_written(tmp_path: Path) -> None:
     )
     time.sleep(1.5)
     process.send_signal(signal.SIGINT)
-    _, told = process.communicate(timeout=30)
+    _, error = process.communicate(timeout=30)
     assert process.returncode == 130
-    assert b"Traceback" not in told
+    assert b"Traceback" not in error
     assert list(tmp_path.iterdir()) == []
 
 
 def terminal(**environment: str) -> bytes:
-    """Run the command under a terminal of its own and give what that shows."""
+    """Run the command in a terminal of its own and return what that shows."""
     pty = pytest.importorskip("pty", reason="needs a Unix terminal")
     main, side = pty.openpty()
     subprocess.run(
@@ -142,7 +142,7 @@ def terminal(**environment: str) -> bytes:
 
 
 def test_colour_on_a_terminal_only() -> None:
-    """A terminal gets colours, unless NO_COLOR is set (a pipe: see test_classify)."""
+    """A terminal gets colours, unless NO_COLOR is set (for a pipe see test_classify)."""
     assert b"\x1b[" in terminal()
     assert b"\x1b[" not in terminal(NO_COLOR="1")
 

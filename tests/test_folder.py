@@ -1,4 +1,4 @@
-"""Model folders: what is damaged is said, what is written is whole."""
+"""Model folders: damage is reported, and what is written is complete."""
 
 import json
 import pickle
@@ -31,8 +31,8 @@ def flip(path: Path) -> None:
 
 
 DAMAGE = {
-    "no folder": (shutil.rmtree, "holds no model"),
-    "no manifest": (lambda f: (f / "manifest.json").unlink(), "holds no model"),
+    "no folder": (shutil.rmtree, "not a model folder"),
+    "no manifest": (lambda f: (f / "manifest.json").unlink(), "not a model folder"),
     "not JSON": (lambda f: (f / "manifest.json").write_text("{"), "is damaged"),
     "not an object": (lambda f: (f / "manifest.json").write_text("[]"), "is damaged"),
     "newer format": (lambda f: edit_manifest(f, format_version=99), "format_version is 99"),
@@ -51,8 +51,8 @@ DAMAGE = {
 
 
 @pytest.mark.parametrize("kind", DAMAGE)
-def test_damage_is_told(folder: Path, kind: str) -> None:
-    """Whatever is missing, changed, truncated or of another version gives a clear error."""
+def test_damage_is_reported(folder: Path, kind: str) -> None:
+    """A file that is missing, changed, cut short or of another version gives a clear error."""
     damage, message = DAMAGE[kind]
     damage(folder)
     with pytest.raises(ModelError, match=message):
@@ -60,7 +60,7 @@ def test_damage_is_told(folder: Path, kind: str) -> None:
 
 
 def test_classifying_opens_no_pickle(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A pipeline that would run code when unpickled does nothing to who classifies."""
+    """Classifying does not open the pipeline, which could run code when unpickled."""
 
     class Hostile:
         def __reduce__(self):
@@ -77,17 +77,17 @@ def tiny(weight: float = 0.5) -> Model:
     return Model(["leadership", "management", "neither"], ["vision"], array("f", rows))
 
 
-def test_written_and_read_again(tmp_path: Path) -> None:
-    """A model read back predicts what the written one did, and lists what was written."""
+def test_a_written_model_is_read_back(tmp_path: Path) -> None:
+    """A model read back predicts what the written one did, and its manifest lists the files."""
     write_model(tmp_path / "a" / "m", tiny(), {"CARD.md": b"card"}, {"metrics": {}})
-    again = load_model(tmp_path / "a" / "m")
-    assert again.predict("vision") == tiny().predict("vision")
-    assert set(again.manifest["files"]) == {"CARD.md", "terms.txt", "weights.f32"}
+    read_back = load_model(tmp_path / "a" / "m")
+    assert read_back.predict("vision") == tiny().predict("vision")
+    assert set(read_back.manifest["files"]) == {"CARD.md", "terms.txt", "weights.f32"}
     assert [p.name for p in (tmp_path / "a").iterdir()] == ["m"]
 
 
-def test_an_older_model_is_replaced_whole(tmp_path: Path) -> None:
-    """Writing over a model leaves nothing of the old one, and no leftovers beside it."""
+def test_an_older_model_is_replaced_completely(tmp_path: Path) -> None:
+    """Writing over a model leaves nothing of the old one, and no other files beside it."""
     write_model(tmp_path / "m", tiny(0.5), {"OLD.md": b""}, {})
     write_model(tmp_path / "m", tiny(2.0), {}, {})
     assert read_model(tmp_path / "m").predict("vision") == tiny(2.0).predict("vision")
@@ -96,7 +96,7 @@ def test_an_older_model_is_replaced_whole(tmp_path: Path) -> None:
 
 
 def test_a_replacement_cut_off_halfway_leaves_the_old_model(tmp_path: Path) -> None:
-    """Where the process died between the two renames, the old model is found and replaceable."""
+    """If a process died between the two renames, the old model is found and can be replaced."""
     write_model(tmp_path / "m", tiny(0.5), {}, {})
     (tmp_path / "m").rename(tmp_path / ".m-old")
     assert read_model(tmp_path / "m").predict("vision") == tiny(0.5).predict("vision")
@@ -105,7 +105,7 @@ def test_a_replacement_cut_off_halfway_leaves_the_old_model(tmp_path: Path) -> N
 
 
 def test_a_folder_of_something_else_is_not_overwritten(tmp_path: Path) -> None:
-    """Training into a folder that holds other files is refused and leaves them alone."""
+    """Writing into a folder that holds other files is refused and leaves them alone."""
     (tmp_path / "thesis.txt").write_text("years of work")
     with pytest.raises(ModelError, match="is not a model"):
         write_model(tmp_path, tiny(), {}, {})

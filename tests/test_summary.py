@@ -1,4 +1,4 @@
-"""The rule by which a document gets its verdict."""
+"""The rule that decides a document's verdict."""
 
 import pytest
 
@@ -6,8 +6,10 @@ from lmclassify.results import LABELS, Prediction, Statement
 from lmclassify.summary import summarise
 
 
-def judged(leadership: int, management: int, neither: int) -> list[tuple[Statement, Prediction]]:
-    """Make so many statements of each label, each certain."""
+def classified(
+    leadership: int, management: int, neither: int
+) -> list[tuple[Statement, Prediction]]:
+    """Make this many statements of each label, each with probability 1."""
     counts = zip(LABELS, (leadership, management, neither), strict=True)
     return [
         (
@@ -34,12 +36,14 @@ def judged(leadership: int, management: int, neither: int) -> list[tuple[Stateme
     ],
 )
 def test_verdicts(counts: tuple[int, int, int], verdict: str) -> None:
-    """Under a fifth in scope is neither; else 60 % of the two decide, or nothing does."""
-    summary = summarise(judged(*counts))
+    """With under a fifth in scope the verdict is neither; otherwise 60 % of the two decides."""
+    summary = summarise(classified(*counts))
     assert summary.verdict == verdict
     assert tuple(summary.counts.values()) == counts
     if counts[0] + counts[1]:
         assert summary.leadership == pytest.approx(counts[0] / (counts[0] + counts[1]))
-        assert summary.leadership + summary.management == pytest.approx(1)
+        assert sum(summary.shares.values()) == pytest.approx(1)
+        assert summary.in_scope == counts[0] + counts[1]
     else:
         assert summary.leadership is summary.management is None
+        assert summary.shares == {}
