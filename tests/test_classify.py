@@ -6,6 +6,7 @@ import json
 import re
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 
@@ -155,9 +156,13 @@ def test_an_explanation_as_json() -> None:
 
 def test_the_formats_of_the_command_are_those_of_the_table() -> None:
     """The command line offers the formats that can hold what the command writes."""
-    for name, content in (("classify", "documents"), ("explain", "explanation")):
-        (option,) = (p for p in commands.commands[name].params if "--format" in p.opts)
-        assert list(option.type.choices) == writers.formats_for(content)  # type: ignore[attr-defined,arg-type]
+    contents: dict[str, writers.Content] = {"classify": "documents", "explain": "explanation"}
+    for name, content in contents.items():
+        command = commands.get_command(click.Context(commands), name)
+        assert command is not None
+        (option,) = (p for p in command.params if "--format" in p.opts)
+        assert isinstance(option.type, click.Choice)
+        assert list(option.type.choices) == writers.formats_for(content)
     with pytest.raises(ValueError, match="use text, json"):
         writers.write_explanation("csv", explain("Vision"), io.StringIO())
 
