@@ -16,6 +16,7 @@ from lmclassify.results import (
     Statement,
     Summary,
     TermWeight,
+    WordWeight,
 )
 
 __version__ = "0.1.0"
@@ -33,6 +34,7 @@ __all__ = [
     "Statement",
     "Summary",
     "TermWeight",
+    "WordWeight",
     "classify",
     "classify_document",
     "classify_many",

@@ -1,7 +1,7 @@
 """Files and folders that appear whole or not at all.
 
-What is written goes beside its place first and takes its name at the end. A process that is killed
-leaves the old content, or the new, never a part.
+Content is written beside its place first and renamed at the end. A process that is killed leaves
+the old content or the new, never a part of it.
 """
 
 from __future__ import annotations
@@ -89,8 +89,8 @@ def replace_folder(
 def resolve(target: Path) -> Path:
     """Return where a folder's content is, also after a replacement that was cut off halfway.
 
-    >>> resolve(Path("no such folder"))
-    PosixPath('no such folder')
+    >>> resolve(Path("models/mine")).as_posix()
+    'models/mine'
     """
     retired = _retired(target)
     return retired if not target.exists() and retired.exists() else target
