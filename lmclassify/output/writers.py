@@ -44,7 +44,7 @@ def format_help(content: Content) -> str:
     """Describe the formats that can hold a kind of content, for ``--help``.
 
     >>> format_help("explanation")
-    'text, to read; json, one object.'
+    'text, for reading; json, one object.'
     """
     return "; ".join(f"{f.name}, {f.help}" for f in FORMATS if getattr(f, content)) + "."
 
@@ -185,7 +185,7 @@ def _csv_documents(results: Iterable[DocumentResult], _model: Model, stream: Tex
 
 
 FORMATS: Final = (
-    OutputFormat("text", "to read", _text_documents, _text_explanation, _text_figures),
+    OutputFormat("text", "for reading", _text_documents, _text_explanation, _text_figures),
     OutputFormat("json", "one object", _json_documents, _json_explanation, _json_figures),
     OutputFormat("jsonl", "one object per statement", _jsonl_documents),
     OutputFormat("csv", "one row per statement", _csv_documents),
