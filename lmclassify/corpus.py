@@ -1,4 +1,4 @@
-"""Labelled statements: CSV files → checked rows, with file and line of whatever is wrong."""
+"""Labelled statements: tables → checked rows; problems are reported with file and line."""
 
 from __future__ import annotations
 
@@ -14,26 +14,26 @@ from lmclassify import tables
 from lmclassify.errors import CorpusError
 from lmclassify.results import LABELS, PRACTICES, Label
 
-DEFINING: Final = frozenset({"practice list", "contrast term", "definition"})
+DEFINING_REGISTERS: Final = frozenset({"practice list", "contrast term", "definition"})
 """The registers whose statements define the labels."""
 
 COLUMNS: Final = ("text", "label", "practice", "sector", "register", "pair", "source")
 PERTURBATIONS: Final = "perturbations"
 """The challenge file of statements beside changed copies of them."""
-_REQUIRED: Final = ("text", "label")
-_SHOWN: Final = 10
+_REQUIRED_COLUMNS: Final = ("text", "label")
+_MAX_PROBLEMS_SHOWN: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One labelled statement and where it stands.
+    """One labelled statement and its place in a file.
 
     Attributes
     ----------
     text, label, practice, sector, register, pair, source : str
-        The columns of the file; those that it lacks are empty.
+        The columns of the file; empty if the file has no such column.
     file : str
-        The file's path.
+        The path of the file.
     line : int
         The line on which the row begins, counted from 1.
     """
@@ -55,62 +55,46 @@ class Row:
 
     @property
     def key(self) -> str:
-        """What rows of one statement share."""
-        return key(self.text)
+        """The same for all rows of one statement; see `text_key`."""
+        return text_key(self.text)
 
 
-def key(text: str) -> str:
-    """Give a text without what may differ in one statement: spaces and capitals.
+def text_key(text: str) -> str:
+    """Return a text without differences of spaces and capitals.
 
-    Parameters
-    ----------
-    text : str
-
-    Returns
-    -------
-    str
+    Examples
+    --------
+    >>> text_key(" Sets  the Budget")
+    'sets the budget'
     """
     return " ".join(text.split()).casefold()
 
 
 def default_files() -> list[Path]:
-    """Give the files of the corpus that the shipped model is trained on.
-
-    Returns
-    -------
-    list of pathlib.Path
-        The seeds, then the authored files in the order of their names.
+    """Return the files of the shipped corpus: the seeds, then the authored files by name.
 
     Raises
     ------
     CorpusError
-        Where the package came without its corpus.
+        If the package was installed without its corpus.
     """
     package = Path(__file__).resolve().parent
     for folder in (package / "corpus_files", package.parent / "corpus"):
         if (folder / "seeds.csv").is_file():
             return [folder / "seeds.csv", *sorted((folder / "authored").glob("*.csv"))]
-    raise CorpusError("this installation has no corpus; name the CSV files to train on.")
+    raise CorpusError("the shipped corpus is not installed; name the files to use instead.")
 
 
 def challenge_files() -> list[Path]:
-    """Give the challenge sets, on which a model is measured and never trained.
+    """Return the files of the challenge sets, on which models are measured and never trained.
 
-    Returns
-    -------
-    list of pathlib.Path
-        Empty where the package came without them.
+    Empty if the package was installed without them.
     """
     return sorted((default_files()[0].parent / "challenge").glob("*.csv"))
 
 
-def challenge_sets() -> list[Path]:
-    """Give those of the challenge files that are labelled statements.
-
-    Returns
-    -------
-    list of pathlib.Path
-    """
+def labelled_challenge_files() -> list[Path]:
+    """Return the challenge files that hold labelled statements."""
     return [file for file in challenge_files() if file.stem != PERTURBATIONS]
 
 
@@ -118,131 +102,118 @@ def read(
     files: Iterable[str | os.PathLike[str]],
     labels: Sequence[str] = LABELS,
     *,
-    every: bool = False,
+    keep_duplicates: bool = False,
 ) -> list[Row]:
     """Read and check corpus files.
 
     Parameters
     ----------
     files : iterable of path
-        UTF-8 CSV files with a header line; only the columns text and label are required.
+        Tables as `lmclassify.tables` reads them; only the columns text and label are required.
     labels : sequence of str, optional
-        The labels that may occur; evaluation sets also know ``both``.
-    every : bool, default False
-        Whether to give a statement as often as it occurs, also with different labels.
+        The labels that may occur; evaluation sets also have ``both``.
+    keep_duplicates : bool, default False
+        Whether to return a statement as often as it occurs, even with different labels.
 
     Returns
     -------
     list of Row
-        In the order of the files. A statement that an earlier row has with the same label is
-        left out, unless `every`.
+        In the order of the files. By default, a statement that repeats an earlier one with the
+        same label is left out.
 
     Raises
     ------
     CorpusError
-        Naming file and line of the first problems found: a missing file or column, an empty
-        text, a missing or unknown label, an unknown practice; unless `every`, one text with two
-        labels.
+        If there is a missing file or column, an empty text, a missing or unknown label, an unknown
+        practice or, by default, a text with two labels; with file and line of the first problems.
     """
     problems: list[str] = []
     all_rows: list[Row] = []
     rows: dict[str, Row] = {}
     for file in files:
-        for line, cells in tables.records(file, _REQUIRED, problems):
+        for line, cells in tables.read_records(file, _REQUIRED_COLUMNS, problems):
             row = _row(cells, Path(file), line, labels, problems)
             if row is None:
                 continue
             all_rows.append(row)
             earlier = rows.setdefault(row.key, row)
-            if earlier.label != row.label and not every:
+            if earlier.label != row.label and not keep_duplicates:
                 problems.append(
                     f"{row.place}: labelled {row.label}, but {earlier.place} labels the same text "
                     f"{earlier.label}"
                 )
     if problems:
-        shown = "\n".join(problems[:_SHOWN])
-        more = f"\n… and {len(problems) - _SHOWN} more" if len(problems) > _SHOWN else ""
+        shown = "\n".join(problems[:_MAX_PROBLEMS_SHOWN])
+        hidden = len(problems) - _MAX_PROBLEMS_SHOWN
+        more = f"\n… and {hidden} more" if hidden > 0 else ""
         raise CorpusError(
-            f"the corpus cannot be used as it stands; mend and try again:\n{shown}{more}", problems
+            f"the corpus cannot be used; fix this and try again:\n{shown}{more}", problems
         )
     if not rows:
-        raise CorpusError("the corpus has no statements; name CSV files with text and label.")
-    return all_rows if every else list(rows.values())
+        raise CorpusError(
+            "the corpus has no statements; name files with the columns text and label."
+        )
+    return all_rows if keep_duplicates else list(rows.values())
 
 
-def check_apart(rows: Sequence[Row], held_out: Sequence[Row]) -> None:
-    """Make sure that no held-out statement is in the corpus.
-
-    Parameters
-    ----------
-    rows, held_out : sequence of Row
+def check_disjoint(rows: Sequence[Row], held_out: Sequence[Row]) -> None:
+    """Check that no held-out statement is in the corpus.
 
     Raises
     ------
     CorpusError
-        Naming the first that is.
+        If one is; its place and that of its twin are named.
     """
-    known = {row.key: row for row in rows}
-    both = [row for row in held_out if row.key in known]
-    if both:
+    by_key = {row.key: row for row in rows}
+    shared = [row for row in held_out if row.key in by_key]
+    if shared:
+        first, more = shared[0], len(shared) - 1
         raise CorpusError(
-            f"{both[0].place}: also in the corpus ({known[both[0].key].place})"
-            f"{f', and {len(both) - 1} more' if both[1:] else ''}; what is held out must not be "
-            "trained on: take it out of one of the two."
+            f"{first.place}: also in the corpus ({by_key[first.key].place})"
+            f"{f', and {more} more' if more else ''}; a held-out statement must not be trained on: "
+            "remove it from one of the two."
         )
 
 
 def digest(rows: Sequence[Row]) -> str:
-    """Give the SHA-256 of what a corpus says, whatever its files are called.
-
-    Parameters
-    ----------
-    rows : sequence of Row
-
-    Returns
-    -------
-    str
-        Hexadecimal.
-    """
-    told = hashlib.sha256()
+    """Return the SHA-256 of the contents of a corpus, in hexadecimal; file names don't count."""
+    sha256 = hashlib.sha256()
     for row in rows:
         fields = (getattr(row, column) for column in COLUMNS)
-        told.update(("\x1f".join(fields) + "\x1e").encode())
-    return told.hexdigest()
+        sha256.update(("\x1f".join(fields) + "\x1e").encode())
+    return sha256.hexdigest()
 
 
 def groups(rows: Sequence[Row]) -> list[int]:
-    """Tell which rows a cross-validation must keep on one side.
+    """Return a group number for each row; a cross-validation must not split a group.
 
-    Rows of one `source` (what one hand wrote, or one published page) share vocabulary and habits,
-    and rows of one `pair` differ by design in little but the label. Whoever has either in common,
-    directly or through others, is one group, and so are rows of one text. All other rows of a file
-    that names neither are a group each.
+    Rows of one `source` (one author, or one published page) share vocabulary and habits, and rows
+    of one `pair` differ by design in little but the label. Rows that have either in common,
+    directly or through other rows, are one group, and so are rows with the same text. Any other row
+    is a group of its own.
 
-    Parameters
-    ----------
-    rows : sequence of Row
-
-    Returns
-    -------
-    list of int
-        A group number a row.
+    Examples
+    --------
+    >>> rows = [Row("a", "neither", source="x"), Row("b", "neither")]
+    >>> groups([*rows, Row("c", "neither", source="x")])
+    [0, 1, 0]
     """
     parent: dict[tuple[str, str], tuple[str, str]] = {}
 
-    def root(key: tuple[str, str]) -> tuple[str, str]:
-        while (above := parent.setdefault(key, key)) != key:
-            key = above
-        return key
+    def root(node: tuple[str, str]) -> tuple[str, str]:
+        while (above := parent.setdefault(node, node)) != node:
+            node = above
+        return node
 
-    keys = []
+    nodes = []
     for row in rows:
-        keys.append(("text", row.key))
-        for tie in (("source", row.source), ("pair", row.pair)):
-            if tie[1]:
-                parent[root(tie)] = root(keys[-1])
+        node = ("text", row.key)
+        nodes.append(node)
+        for kind, value in (("source", row.source), ("pair", row.pair)):
+            if value:
+                parent[root((kind, value))] = root(node)
     numbers: dict[tuple[str, str], int] = {}
-    return [numbers.setdefault(root(key), len(numbers)) for key in keys]
+    return [numbers.setdefault(root(node), len(numbers)) for node in nodes]
 
 
 def _row(
@@ -251,18 +222,20 @@ def _row(
     fields = {column: cells.get(column, "").strip() for column in COLUMNS}
     place = f"{path}:{line}"
     label, practice = fields.pop("label").lower(), fields["practice"]
-    found = len(problems)
+    n_before = len(problems)
     if not fields["text"]:
         problems.append(f"{place}: the text is empty")
     if not label:
         problems.append(f"{place}: no label yet; the labels are {', '.join(labels)}")
     elif label not in labels:
         close = get_close_matches(label, labels, 1)
-        meant = f"; did you mean {close[0]}?" if close else f"; the labels are {', '.join(labels)}"
-        problems.append(f"{place}: unknown label {label!r}{meant}")
+        hint = f"did you mean {close[0]}?" if close else f"the labels are {', '.join(labels)}"
+        problems.append(f"{place}: unknown label {label!r}; {hint}")
     if practice and (practice, label) not in PRACTICES.items():
-        known = ", ".join(name for name, of in PRACTICES.items() if of == label) or "none"
-        problems.append(f"{place}: practice {practice!r} does not go with {label!r} (its: {known})")
-    if len(problems) > found:
+        allowed = ", ".join(name for name, side in PRACTICES.items() if side == label) or "none"
+        problems.append(
+            f"{place}: practice {practice!r} does not belong to {label!r} (which has: {allowed})"
+        )
+    if len(problems) > n_before:
         return None
     return Row(label=cast("Label", label), file=str(path), line=line, **fields)

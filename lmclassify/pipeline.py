@@ -1,4 +1,9 @@
-"""The scikit-learn pipeline as training fits it, and as plain data once fitted."""
+"""The scikit-learn pipeline that training fits, and its export as plain data.
+
+Saved pipelines name three things by their address: `lmclassify.pipeline.StatementPipeline`,
+`lmclassify.pipeline._rebuilt` and `lmclassify.terms.terms`. Never rename or move them, or models
+that people have saved no longer load; see ``docs/model-format.md``.
+"""
 
 from __future__ import annotations
 
@@ -21,16 +26,17 @@ from lmclassify.terms import terms
 class StatementPipeline(Pipeline):  # type: ignore[misc]  # scikit-learn ships no types
     """TF-IDF and logistic regression, pickled as plain data.
 
-    An ordinary `sklearn.pipeline.Pipeline` in every other respect. scikit-learn pickles the insides
-    of its estimators, which another release warns of or cannot read; this one pickles what was
-    learnt and what was set, and the release that loads it builds the estimators anew.
+    In every other respect an ordinary `sklearn.pipeline.Pipeline`. scikit-learn pickles the
+    internals of its estimators, and another release warns about them or cannot read them. This
+    class pickles the learnt values and the settings; the release that loads them builds new
+    estimators.
     """
 
     def __reduce_ex__(self, protocol: Any) -> Any:
-        """Give what rebuilds a fitted pipeline; with other steps, do as any pipeline does."""
-        kinds = [(name, type(step)) for name, step in self.steps]
-        plain = kinds == [("tfidf", TfidfVectorizer), ("classifier", LogisticRegression)]
-        if not plain or not hasattr(self["classifier"], "coef_"):
+        """Pickle a fitted pipeline as plain data; if it has other steps, as scikit-learn does."""
+        steps = [(name, type(step)) for name, step in self.steps]
+        has_own_steps = steps == [("tfidf", TfidfVectorizer), ("classifier", LogisticRegression)]
+        if not has_own_steps or not hasattr(self["classifier"], "coef_"):
             return super().__reduce_ex__(protocol)
         tfidf, classifier = self["tfidf"], self["classifier"]
         learnt = {
@@ -44,7 +50,7 @@ class StatementPipeline(Pipeline):  # type: ignore[misc]  # scikit-learn ships n
 
 
 def _settings(estimator: BaseEstimator) -> dict[str, Any]:
-    """Give the parameters that were set to something other than their defaults."""
+    """Return the parameters that differ from their defaults."""
     defaults = type(estimator)().get_params(deep=False)
     return {
         name: value
@@ -53,6 +59,8 @@ def _settings(estimator: BaseEstimator) -> dict[str, Any]:
     }
 
 
+# Saved pipelines call this function by its name and in this module: never rename or move it, and
+# keep its parameters.
 def _rebuilt(
     tfidf_settings: Mapping[str, Any],
     classifier_settings: Mapping[str, Any],
@@ -69,72 +77,62 @@ def _rebuilt(
     return StatementPipeline([("tfidf", tfidf), ("classifier", classifier)])
 
 
-def unfitted(C: float) -> StatementPipeline:
-    """Make the pipeline.
+def build_pipeline(C: float) -> StatementPipeline:
+    """Build an unfitted pipeline of the steps ``tfidf`` and ``classifier``.
 
     Parameters
     ----------
     C : float
         The inverse regularisation strength.
-
-    Returns
-    -------
-    StatementPipeline
-        Steps ``tfidf`` and ``classifier``.
     """
     return StatementPipeline(
         [
-            ("tfidf", vectoriser()),
+            ("tfidf", build_vectoriser()),
             ("classifier", LogisticRegression(C=C, max_iter=1000, tol=1e-5)),
         ]
     )
 
 
-def vectoriser() -> TfidfVectorizer:
-    """Make the first step of the pipeline.
-
-    Returns
-    -------
-    sklearn.feature_extraction.text.TfidfVectorizer
-    """
+def build_vectoriser() -> TfidfVectorizer:
+    """Build the unfitted first step of the pipeline."""
     return TfidfVectorizer(analyzer=terms, sublinear_tf=True, min_df=2)
 
 
-def rows_of_weights(
+def pack_weights(
     idf: npt.NDArray[np.float64],
     coefficients: npt.NDArray[np.float64],
     intercept: npt.NDArray[np.float64],
 ) -> array[float]:
-    """Lay out what was fitted as `lmclassify.linear.Linear` takes it.
+    """Pack fitted values into one array, as `lmclassify.model.linear.Linear` takes it.
 
     Parameters
     ----------
     idf : ndarray of shape (n,)
+        The inverse document frequency of each term.
     coefficients : ndarray of shape (k, n)
+        One row per class.
     intercept : ndarray of shape (k,)
+        One per class.
 
     Returns
     -------
     array of float, length (n + 1) * (1 + k)
-        Singles.
+        In single precision.
     """
     first = np.concatenate([[1.0], intercept])
     table = np.vstack([first, np.column_stack([idf, coefficients.T])])
     return array("f", table.astype(np.float32).ravel())
 
 
-def export(pipeline: Pipeline, practice_weights: array[float] | None = None) -> Model:
-    """Turn a fitted pipeline into plain data.
+def export_model(pipeline: Pipeline, practice_weights: array[float] | None = None) -> Model:
+    """Export a fitted pipeline as plain data.
 
     Parameters
     ----------
     pipeline : sklearn.pipeline.Pipeline
+        Fitted, with the steps ``tfidf`` and ``classifier``.
     practice_weights : array of float, optional
-        As `lmclassify.practice_training.fit` gives them, of the same terms.
-
-    Returns
-    -------
-    Model
+        As `lmclassify.training.practices.fit` returns them, for the same terms.
     """
     tfidf, classifier = pipeline["tfidf"], pipeline["classifier"]
     coefficients, intercept = classifier.coef_, classifier.intercept_
@@ -145,6 +143,6 @@ def export(pipeline: Pipeline, practice_weights: array[float] | None = None) -> 
     return Model(
         cast("list[Label]", [str(label) for label in classifier.classes_]),
         tfidf.get_feature_names_out().tolist(),
-        rows_of_weights(tfidf.idf_, coefficients, intercept),
+        pack_weights(tfidf.idf_, coefficients, intercept),
         practice_weights=practice_weights,
     )

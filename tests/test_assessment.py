@@ -1,4 +1,4 @@
-"""Measuring a model on labelled statements, and looking after a corpus."""
+"""Assessing a model on labelled statements, and checking a corpus."""
 
 import json
 from pathlib import Path
@@ -25,16 +25,17 @@ def cases_file(tmp_path: Path) -> Path:
 
 
 def test_assessing_the_table_of_cases(cases_file: Path) -> None:
-    """On statements that are all right, every figure says so, and both is counted apart."""
+    """If all statements are labelled correctly, every metric is 1; both is counted apart."""
     rows = corpus.read([cases_file], labels=(*LABELS, "both"))
-    found = assessment.assess(rows, load_model(), by="sector")
-    assert found["n"] == len(CASES)
-    assert found["both"] == {"n": 1, "called_mixed": 1}
-    assert found["figures"]["accuracy"] == found["figures"]["macro_f1"] == 1.0
-    assert found["intervals"]["accuracy"] == [1.0, 1.0]
-    assert sum(found["confusion"]["management"].values()) == found["labels"]["management"]["n"] == 6
-    assert {name: one["n"] for name, one in found["slices"].items()} == {"s0": 8, "s1": 8}
-    assert found["baselines"]["keyword rule"]["accuracy"] < 1.0
+    assessed = assessment.assess(rows, load_model(), by="sector")
+    assert assessed["n"] == len(CASES)
+    assert assessed["both"] == {"n": 1, "called_mixed": 1}
+    assert assessed["figures"]["accuracy"] == assessed["figures"]["macro_f1"] == 1.0
+    assert assessed["intervals"]["accuracy"] == [1.0, 1.0]
+    assert assessed["labels"]["management"]["n"] == 6
+    assert sum(assessed["confusion"]["management"].values()) == 6
+    assert {name: part["n"] for name, part in assessed["slices"].items()} == {"s0": 8, "s1": 8}
+    assert assessed["baselines"]["keyword rule"]["accuracy"] < 1.0
 
 
 @pytest.mark.parametrize(
@@ -47,28 +48,40 @@ def test_assessing_the_table_of_cases(cases_file: Path) -> None:
     ],
 )
 def test_the_keyword_baseline(text: str, label: str) -> None:
-    """The keyword rule goes by cue words alone, and a tie is neither."""
-    assert assessment.keyword_rule(text) == label
+    """The keyword baseline counts cue words, and a tie is neither."""
+    assert assessment.classify_by_keywords(text) == label
+
+
+def test_intervals_survive_resamples_without_a_choice() -> None:
+    """A resample without leadership and management is left out of the intervals."""
+    texts = [
+        ("Takes blood", "neither"),
+        ("Makes tea", "neither"),
+        ("Sets the budget", "management"),
+    ]
+    rows = [Row(text, label) for text, label in texts]
+    intervals = assessment.assess(rows, load_model())["intervals"]
+    assert all(0.0 <= low <= high <= 1.0 for low, high in intervals.values())
 
 
 def test_evaluate_command(cases_file: Path) -> None:
-    """`evaluate` prints the figures, and the same as JSON."""
+    """`evaluate` prints the metrics as text or as JSON."""
     result = CliRunner().invoke(commands, ["evaluate", str(cases_file), "--by", "sector"])
     assert result.exit_code == 0, result.output
-    assert "macro f1             1.000" in result.stdout
-    told = CliRunner().invoke(commands, ["evaluate", "--format", "json", str(cases_file)])
-    assert json.loads(told.stdout)["figures"]["n"] == len(CASES)
+    assert "macro-F1                 1.000" in result.stdout
+    as_json = CliRunner().invoke(commands, ["evaluate", "--format", "json", str(cases_file)])
+    assert json.loads(as_json.stdout)["figures"]["n"] == len(CASES)
 
 
-def test_statements_trained_on_are_told() -> None:
-    """`evaluate` says how many of the statements the model was trained on."""
+def test_statements_trained_on_are_counted() -> None:
+    """`evaluate` notes how many of the statements the model was trained on."""
     seeds = str(corpus.default_files()[0])
     result = CliRunner().invoke(commands, ["evaluate", seeds])
     assert "trained on 109 of these statements" in result.stderr
 
 
 def test_nothing_to_assess() -> None:
-    """Statements of neither alone give an error, not a division by zero."""
+    """If all statements are neither, that is an error, not a division by zero."""
     with pytest.raises(CorpusError, match="nothing to compare"):
         assessment.assess([Row("x", "neither")], load_model())
 
@@ -76,19 +89,19 @@ def test_nothing_to_assess() -> None:
 def test_the_shipped_corpus_passes_its_check() -> None:
     """`corpus check` finds no error in the shipped corpus, and under 1 % near duplicates."""
     result = CliRunner().invoke(commands, ["corpus", "check", "--format", "json"])
-    found = json.loads(result.stdout)
+    report = json.loads(result.stdout)
     assert result.exit_code == 0
-    assert [one for one in found["findings"] if one["level"] == "error"] == []
-    assert found["near_duplicates"] < 0.01
-    assert found["rows"] >= 8000
+    assert [finding for finding in report["findings"] if finding["level"] == "error"] == []
+    assert report["near_duplicates"] < 0.01
+    assert report["rows"] >= 8000
 
 
-def sickly(tmp_path: Path) -> Path:
-    """Write a corpus with one of each illness."""
+def write_faulty_corpus(tmp_path: Path) -> Path:
+    """Write a corpus with near duplicates and a template."""
     rows = [(row.text, row.label) for row in corpus.read(corpus.default_files())[200:3000:20]]
     rows += [(f"Keep the team rota number {n} up to date each week", "management") for n in "abc"]
     rows += [(f"Make sure that the {noun} is there", "neither") for noun in "abcdefghijklmno"]
-    path = tmp_path / "sick.csv"
+    path = tmp_path / "faulty.csv"
     path.write_text(
         "text,label\n" + "".join(f'"{text}",{label}\n' for text, label in rows if '"' not in text),
         encoding="utf-8",
@@ -96,46 +109,46 @@ def sickly(tmp_path: Path) -> Path:
     return path
 
 
-def test_what_a_check_finds(tmp_path: Path) -> None:
+def test_near_duplicates_and_templates_are_found(tmp_path: Path) -> None:
     """Near duplicates and templates are found, with file and line."""
-    found = corpus_check.check([str(sickly(tmp_path))])
-    kinds = {one["kind"]: one for one in found["findings"]}
+    report = corpus_check.check([str(write_faulty_corpus(tmp_path))])
+    kinds = {finding["kind"]: finding for finding in report["findings"]}
     assert {"near duplicate", "near duplicates", "template"} <= set(kinds)
     assert kinds["near duplicates"]["level"] == "error"
-    assert "sick.csv:" in kinds["near duplicate"]["place"]
+    assert "faulty.csv:" in kinds["near duplicate"]["place"]
 
 
-def test_a_flipped_label_is_doubted() -> None:
-    """A plain statement with the wrong label is found by the models that have not seen it."""
+def test_a_wrong_label_is_found() -> None:
+    """A plain statement with a wrong label is a doubtful label."""
     rows = corpus.read(corpus.default_files())
     wrong = Row(
         "Prepare the weekly rota and approve timesheets", "leadership", file="x.csv", line=7
     )
-    doubted = list(corpus_check._doubtful([*rows, wrong]))
-    assert "x.csv:7" in {one.place for one in doubted}
+    findings = list(corpus_check._check_labels([*rows, wrong]))
+    assert "x.csv:7" in {finding.place for finding in findings}
 
 
 def test_an_unusable_file_fails_the_check(tmp_path: Path) -> None:
-    """A file that cannot be read is an error of the check, with file and line, and exit code 1."""
+    """A file that cannot be used is an error with file and line, and the exit code is 1."""
     (tmp_path / "a.csv").write_text("text,label\nVision,leader\n")
     result = CliRunner().invoke(commands, ["corpus", "check", str(tmp_path / "a.csv")])
     assert result.exit_code == 1
     assert "a.csv:2: unknown label 'leader'" in result.stdout
 
 
-def test_a_check_tells_every_problem(tmp_path: Path) -> None:
-    """A check lists all that makes a file unusable, where an error names the first ten."""
+def test_a_check_lists_every_problem(tmp_path: Path) -> None:
+    """A check lists all problems of an unusable file, not only the first ten."""
     (tmp_path / "a.csv").write_text("text,label\n" + "".join(f"t{i},x\n" for i in range(12)))
-    found = corpus_check.check([str(tmp_path / "a.csv")])
-    assert len(found["findings"]) == 12
-    assert all("unknown label" in one["message"] for one in found["findings"])
+    report = corpus_check.check([str(tmp_path / "a.csv")])
+    assert len(report["findings"]) == 12
+    assert all("unknown label" in finding["message"] for finding in report["findings"])
 
 
 def test_challenges() -> None:
-    """The shipped model reaches its floors on the challenge sets, and was trained on none."""
+    """The shipped model reaches these values on the challenge sets, and was trained on none."""
     trained_on = {row.text for row in corpus.read(corpus.default_files())}
     measured = load_model().manifest["metrics"]["challenges"]
-    rows = corpus.read(corpus.challenge_sets())
+    rows = corpus.read(corpus.labelled_challenge_files())
     assert len(rows) >= 250
     assert not trained_on & {row.text for row in rows}
     assert measured["cue_swaps"]["forced_accuracy"] >= 0.75

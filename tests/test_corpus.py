@@ -1,4 +1,4 @@
-"""Corpus files: what is wrong is told with file and line; what belongs together stays together."""
+"""Corpus files: problems are reported with file and line; groups are kept together."""
 
 import json
 import sys
@@ -19,7 +19,7 @@ def shipped() -> list[Row]:
 
 
 def test_the_seeds_are_complete(shipped: list[Row]) -> None:
-    """All 17 managing and 20 leading practices and both sides of the 9 contrast pairs are there."""
+    """The seeds have 17 management and 20 leadership practices and the 9 contrast pairs."""
     practices = [row for row in shipped if row.register == "practice list"]
     assert Counter(row.label for row in practices) == {"management": 17, "leadership": 20}
     assert {row.practice for row in practices} == set(PRACTICES)
@@ -30,8 +30,8 @@ def test_the_seeds_are_complete(shipped: list[Row]) -> None:
     assert len(contrasts) == 21  # "Coach / Delegate", "Direct / Mentor", "Structure / Control"
 
 
-def test_every_practice_and_label_is_there(shipped: list[Row]) -> None:
-    """The authored statements span all labels, all practices, many sectors and registers."""
+def test_the_corpus_covers_labels_practices_and_sectors(shipped: list[Row]) -> None:
+    """The corpus has many statements of each label and practice, in many sectors and registers."""
     counts = Counter(row.label for row in shipped)
     assert all(counts[label] >= 2400 for label in LABELS)
     by_practice = Counter(row.practice for row in shipped if row.practice)
@@ -59,8 +59,8 @@ BAD = {
 
 
 @pytest.mark.parametrize("kind", BAD)
-def test_problems_are_told(tmp_path: Path, kind: str) -> None:
-    """Each problem is told with its file and line."""
+def test_problems_are_reported(tmp_path: Path, kind: str) -> None:
+    """Each problem is reported with file and line."""
     content, message = BAD[kind]
     if content is not None:
         data = content if isinstance(content, bytes) else content.encode()
@@ -72,23 +72,23 @@ def test_problems_are_told(tmp_path: Path, kind: str) -> None:
 
 @pytest.mark.parametrize("separator", [";", "\t"])
 def test_other_separators_and_capitals(tmp_path: Path, separator: str) -> None:
-    """Semicolons, tabs, and capitals in the header and the labels are taken as they are meant."""
+    """Semicolons, tabs, and capitals in the header and the labels are understood."""
     lines = [("Text", "LABEL"), ("Plans, and budgets", "Management ")]
     (tmp_path / "a.csv").write_text("\n".join(map(separator.join, lines)))
     (row,) = corpus.read([tmp_path / "a.csv"])
     assert (row.text, row.label) == ("Plans, and budgets", "management")
 
 
-def test_all_problems_are_told_at_once(tmp_path: Path) -> None:
-    """Several problems come in one error, the first ten of them and how many more."""
+def test_all_problems_are_reported_at_once(tmp_path: Path) -> None:
+    """One error lists the first ten problems and the number of further ones."""
     (tmp_path / "a.csv").write_text("text,label\n" + "".join(f"t{i},x\n" for i in range(12)))
     with pytest.raises(CorpusError, match=r"(?s)a\.csv:2:.*a\.csv:11:.*and 2 more") as caught:
         corpus.read([tmp_path / "a.csv"])
     assert "a.csv:12" not in str(caught.value)
 
 
-def test_what_spreadsheets_write_is_read(tmp_path: Path) -> None:
-    """A byte order mark, CRLF, empty lines and further columns do no harm; repeats count once."""
+def test_files_of_spreadsheets_are_read(tmp_path: Path) -> None:
+    """A byte order mark, CRLF, empty lines and further columns are ignored; repeats count once."""
     (tmp_path / "a.csv").write_bytes(
         b"\xef\xbb\xbftext,label,mine\r\nBudget,management,1\r\n\r\nbudget ,management,2\r\n"
     )
@@ -109,23 +109,23 @@ FORMATS = {
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_other_tables(tmp_path: Path, name: str) -> None:
-    """JSON Lines, Excel and Parquet give the rows that CSV gives, with the line each begins on."""
+    """JSON Lines, Excel and Parquet give the same rows as CSV, with their lines."""
     rows = [
         {"text": "Sets the café’s budget,\nand \u2028more", "label": "management", "mine": 1},
         {"text": "NA", "label": "neither", "mine": None},
     ]
     FORMATS[name](tmp_path / name, rows)
-    found = corpus.read([tmp_path / name])
-    assert [(row.text, row.label) for row in found] == [(row["text"], row["label"]) for row in rows]
+    read = corpus.read([tmp_path / name])
+    assert [(row.text, row.label) for row in read] == [(row["text"], row["label"]) for row in rows]
     first = 2 if name == "a.xlsx" else 1
-    assert [row.line for row in found] == [first, first + 1]
+    assert [row.line for row in read] == [first, first + 1]
 
 
 @pytest.mark.parametrize(("name", "package"), [("a.xlsx", "openpyxl"), ("a.parquet", "pyarrow")])
 def test_a_missing_package_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, package: str
 ) -> None:
-    """Where the package that a format takes is missing, the error says which to install."""
+    """If the package that a format needs is missing, the error names it."""
     FORMATS[name](tmp_path / name, [{"text": "Sets the budget", "label": "management"}])
     monkeypatch.setitem(sys.modules, package, None)
     with pytest.raises(CorpusError, match=f"pip install {package}"):
@@ -143,8 +143,8 @@ BAD_TABLES = {
 
 
 @pytest.mark.parametrize("kind", BAD_TABLES)
-def test_bad_tables_are_told(tmp_path: Path, kind: str) -> None:
-    """What is wrong in a table of another format is told with its file, and line if any."""
+def test_bad_tables_are_reported(tmp_path: Path, kind: str) -> None:
+    """A problem in a table of another format is reported with file and, if any, line."""
     name, data, message = BAD_TABLES[kind]
     (tmp_path / name).write_bytes(data)
     with pytest.raises(CorpusError) as caught:
@@ -153,7 +153,7 @@ def test_bad_tables_are_told(tmp_path: Path, kind: str) -> None:
 
 
 def test_groups() -> None:
-    """Rows that share a source or a pair, directly or by way of others, are one group."""
+    """Rows that share a source or a pair, directly or through other rows, are one group."""
     rows = [
         Row("a", "neither", source="x"),
         Row("b", "neither", source="y", pair="1"),
@@ -163,22 +163,14 @@ def test_groups() -> None:
         Row("f", "neither", source="x", pair="2"),
         Row("g", "neither"),
     ]
-    group = corpus.groups(rows)
-    assert [group[i] == group[0] for i in range(7)] == [
-        True,
-        False,
-        False,
-        True,
-        False,
-        True,
-        False,
-    ]
-    assert group[1] == group[2]
-    assert len(set(group)) == 4
+    groups = corpus.groups(rows)
+    assert [i for i in range(7) if groups[i] == groups[0]] == [0, 3, 5]
+    assert groups[1] == groups[2]
+    assert len(set(groups)) == 4
 
 
-def test_the_digest_is_of_the_content() -> None:
-    """The corpus's digest changes with a label and not with the name of a file."""
+def test_the_digest_depends_on_content_only() -> None:
+    """The digest of a corpus changes with a label, but not with the name of a file."""
     row = Row("a", "neither", file="x.csv", line=2)
     assert corpus.digest([row]) == corpus.digest([Row("a", "neither", file="y.csv", line=9)])
     assert corpus.digest([row]) != corpus.digest([Row("a", "management")])

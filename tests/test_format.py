@@ -1,4 +1,4 @@
-"""Models written by earlier versions are read by this one; see docs/model-format.md."""
+"""Models that earlier versions wrote can be read; see docs/model-format.md."""
 
 import io
 import json
@@ -11,36 +11,43 @@ from click.testing import CliRunner
 
 from lmclassify import ModelError, load_model
 from lmclassify.cli import commands
-from lmclassify.model.folder import MANIFEST, PIPELINE, read_model, write_model
+from lmclassify.model.folder import (
+    CALIBRATION,
+    CARD,
+    MANIFEST,
+    PIPELINE,
+    read_model,
+    write_model,
+)
 from lmclassify.results import PRACTICES
-from lmclassify.training import verification
+from lmclassify.training import model_card, verification
 from tests.conftest import ROOT
 
 FIXTURES = sorted(path for path in (ROOT / "tests" / "fixtures").iterdir() if path.is_dir())
 
 
 @pytest.mark.parametrize("folder", FIXTURES, ids=lambda path: path.name)
-def test_an_older_model_predicts_what_it_did(folder: Path) -> None:
-    """A folder written by an earlier version gives the predictions that it gave then."""
+def test_an_older_model_predicts_the_same(folder: Path) -> None:
+    """A folder that an earlier version wrote gives the same predictions as then."""
     model = load_model(folder)
-    for told in json.loads(folder.with_suffix(".json").read_text(encoding="utf-8")):
-        found = model.predict(told["text"])
-        assert found.label == told["label"]
-        assert dict(found.probabilities) == pytest.approx(told["probabilities"], abs=1e-9)
+    for expected in json.loads(folder.with_suffix(".json").read_text(encoding="utf-8")):
+        prediction = model.predict(expected["text"])
+        assert prediction.label == expected["label"]
+        assert dict(prediction.probabilities) == pytest.approx(expected["probabilities"], abs=1e-9)
         assert model.practices is not None
-        assert model.practices.practice(told["text"], found.label) == told["practice"]
+        assert model.practices.practice(expected["text"], prediction.label) == expected["practice"]
 
 
 @pytest.mark.parametrize("folder", FIXTURES, ids=lambda path: path.name)
 def test_an_older_pipeline_loads(folder: Path) -> None:
-    """Its pipeline loads without a warning and is still the model that the weights are."""
-    told = list(verification.verify(folder))
-    assert "pipeline and weights agree" in told[-1]
-    assert "a pickle, which could run code" in told[-2]
+    """Its pipeline loads without a warning and agrees with the weights."""
+    lines = list(verification.verify(folder))
+    assert "pipeline and weights agree" in lines[-1]
+    assert "a pickle, which could run code" in lines[-2]
 
 
 def test_the_page_names_every_file() -> None:
-    """The page on the format names each file of the shipped model, and the practices in order."""
+    """docs/model-format.md names each file of the shipped model, and the practices in order."""
     page = (ROOT / "docs" / "model-format.md").read_text(encoding="utf-8")
     folder = load_model().folder
     assert folder is not None
@@ -54,15 +61,15 @@ def copy(tmp_path: Path) -> Path:
 
 
 def resign(folder: Path, name: str, data: bytes) -> None:
-    """Put other contents into a file, and their hash into the manifest."""
+    """Replace a file, and its hash in the manifest."""
     model = read_model(folder)
     extra = {path.name: path.read_bytes() for path in folder.iterdir() if path.name != MANIFEST}
     fields = {k: v for k, v in model.manifest.items() if k in ("corpus", "training", "metrics")}
     write_model(folder, model, {**extra, name: data}, fields)
 
 
-def test_a_pipeline_of_another_model_is_told(copy: Path) -> None:
-    """`model verify` ends with code 1 where the pipeline is not the model that the weights are."""
+def test_a_pipeline_of_another_model_is_an_error(copy: Path) -> None:
+    """`model verify` exits with code 1 if pipeline and weights are not one model."""
     other = joblib.load(copy / "pipeline.joblib")
     other["classifier"].intercept_ += [0.5, 0.0, 0.0]
     buffer = io.BytesIO()
@@ -74,7 +81,7 @@ def test_a_pipeline_of_another_model_is_told(copy: Path) -> None:
 
 
 def test_a_changed_pickle_is_not_opened(copy: Path) -> None:
-    """A pickle whose hash is not the manifest's is never loaded."""
+    """A pickle whose hash differs from the manifest is never loaded."""
 
     class Hostile:
         def __reduce__(self):
@@ -86,8 +93,8 @@ def test_a_changed_pickle_is_not_opened(copy: Path) -> None:
     assert not (copy / "ran").exists()
 
 
-def test_a_useless_pickle_is_told(copy: Path) -> None:
-    """A pipeline that is no pipeline gives one clear error."""
+def test_a_useless_pickle_is_an_error(copy: Path) -> None:
+    """If the pickle holds no pipeline, the error says so."""
     buffer = io.BytesIO()
     joblib.dump({"not": "a pipeline"}, buffer)
     resign(copy, PIPELINE, buffer.getvalue())
@@ -95,20 +102,30 @@ def test_a_useless_pickle_is_told(copy: Path) -> None:
         list(verification.verify(copy))
 
 
-CARD = (
+def test_the_shipped_card_is_as_training_writes_it() -> None:
+    """The card and the plot of the shipped model are what training would write today."""
+    model = load_model()
+    assert model.folder is not None
+    card = (model.folder / CARD).read_text(encoding="utf-8")
+    assert card == model_card.render_card(model.manifest, model)
+    plot = (model.folder / CALIBRATION).read_text(encoding="utf-8")
+    assert plot == model_card.render_calibration(model.manifest["metrics"])
+
+
+CARD_PARTS = (
     "11,083 statements",
     "| slice | n | accuracy | 95 % interval |",
     "## Known failures",
     "calibration.svg",
     "`visio*`",
     "never a person",
-    "To reproduce it",
+    "To reproduce the model",
 )
 
 
 def test_model_info() -> None:
-    """`model info` prints the card: data, figures by slice with intervals, failures, terms."""
+    """`model info` prints the card: data, metrics by slice with intervals, failures, terms."""
     result = CliRunner().invoke(commands, ["model", "info"])
     assert result.exit_code == 0
-    for part in CARD:
+    for part in CARD_PARTS:
         assert part in result.stdout

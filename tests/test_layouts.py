@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.boundaries import LAYOUTS, scores
+from benchmarks.boundaries import LAYOUTS, score
 from lmclassify import documents
 from lmclassify.documents.statements import split
 
@@ -21,7 +21,7 @@ def gold(path: Path) -> list[str]:
 
 def test_boundaries() -> None:
     """Boundaries in the text files reach F1 0.95."""
-    _, _, f1 = scores(lambda text: [s.text for s in split(text)])
+    _, _, f1 = score(lambda text: [s.text for s in split(text)])
     assert f1 >= 0.95
 
 

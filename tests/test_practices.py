@@ -2,8 +2,7 @@
 
 import pytest
 
-from lmclassify import Document, classify, classify_document, corpus, load_model
-from lmclassify import pipeline as pipelines
+from lmclassify import Document, classify, classify_document, corpus, load_model, pipeline
 from lmclassify.model import Model
 from lmclassify.model.practices import PracticeModel
 from lmclassify.results import LABELS, PRACTICES
@@ -23,27 +22,27 @@ PLAIN = [
 
 @pytest.fixture(scope="module")
 def practices() -> PracticeModel:
-    found = load_model().practices
-    assert found is not None
-    return found
+    model = load_model().practices
+    assert model is not None
+    return model
 
 
 @pytest.mark.parametrize(("text", "practice"), PLAIN)
 def test_plain_statements(practices: PracticeModel, text: str, practice: str) -> None:
-    """A plain statement of each practice is labelled with its side and named."""
+    """A plain statement of each practice gets the label and the practice."""
     assert classify(text).label == PRACTICES[practice]
     assert practices.practice(text, classify(text).label) == practice
 
 
-def test_what_is_not_named(practices: PracticeModel) -> None:
-    """Neither has no practice, nor has a text without a known term or without a clear one."""
+def test_when_no_practice_is_named(practices: PracticeModel) -> None:
+    """No practice is named for neither, for a text without a known term, or if none is clear."""
     assert practices.practice("Take blood samples", "neither") is None
     assert practices.practice("xqzvw", "management") is None
     assert practices.practice("of the", "management") is None
 
 
 def test_a_practice_is_of_its_label(practices: PracticeModel) -> None:
-    """Whatever the text, the practice is one of the four of the label it is asked for."""
+    """For any text, the practice is one of the four of the given label."""
     for row in corpus.read(corpus.default_files())[::40]:
         for label in LABELS:
             named = practices.practice(row.text, label)
@@ -51,32 +50,32 @@ def test_a_practice_is_of_its_label(practices: PracticeModel) -> None:
 
 
 def test_documents() -> None:
-    """A document has a practice or none a statement, and the counts of them in its summary."""
+    """A document has a practice or None per statement, and counts them in its summary."""
     text = "".join(f"\u2022 {text}\n" for text, _ in PLAIN) + "\u2022 Take blood samples\n"
-    found = classify_document(Document("x", text))
-    assert found.practices == (*(practice for _, practice in PLAIN), None)
-    assert found.summary.practices == dict.fromkeys(PRACTICES, 1)
+    result = classify_document(Document("x", text))
+    assert result.practices == (*(practice for _, practice in PLAIN), None)
+    assert result.summary.practices == dict.fromkeys(PRACTICES, 1)
 
 
 def test_a_model_without_practices() -> None:
-    """Where a model has no practices, documents have none, and nothing is counted."""
+    """If a model has no practices, documents have none and the summary does not count them."""
     shipped = load_model()
     bare = Model(shipped.labels, shipped.vocabulary, shipped.weights)
-    found = classify_document(Document("x", "\u2022 Sets the budget\n"), model=bare)
-    assert found.practices == ()
-    assert found.summary.practices is None
+    result = classify_document(Document("x", "\u2022 Sets the budget\n"), model=bare)
+    assert result.practices == ()
+    assert result.summary.practices is None
 
 
-def test_trained_on_others() -> None:
-    """Trained on a third of the corpus, the practices named for another part are mostly right."""
+def test_accuracy_on_other_rows() -> None:
+    """Trained on a third of the corpus, most practices named for another part are correct."""
     rows = corpus.read(corpus.default_files())
     train, test = rows[::3], [row for row in rows[1::9] if row.practice]
-    assert practice_training.possible(train)
-    assert not practice_training.possible(train[:300])
-    vectoriser = pipelines.vectoriser().fit([row.text for row in train])
-    numbers = {term: 1 + column for term, column in vectoriser.vocabulary_.items()}
-    model = PracticeModel(numbers, practice_training.fit(train, vectoriser))
+    assert practice_training.has_enough_rows(train)
+    assert not practice_training.has_enough_rows(train[:300])
+    vectoriser = pipeline.build_vectoriser().fit([row.text for row in train])
+    row_numbers = {term: 1 + column for term, column in vectoriser.vocabulary_.items()}
+    model = PracticeModel(row_numbers, practice_training.fit(train, vectoriser))
     named = [(row.practice, model.practice(row.text, row.label)) for row in test]
-    right = [practice == name for practice, name in named if name]
-    assert len(right) > 0.4 * len(named)
-    assert sum(right) > 0.85 * len(right)
+    correct = [practice == name for practice, name in named if name]
+    assert len(correct) > 0.4 * len(named)
+    assert sum(correct) > 0.85 * len(correct)

@@ -1,4 +1,4 @@
-"""Choosing what to label next: what is worth a label, where it stands, the way back to train."""
+"""Suggesting what to label next: the choice, the places, and training on the result."""
 
 import csv
 from pathlib import Path
@@ -23,39 +23,43 @@ def small(small_corpus: Path) -> list[Row]:
 
 @pytest.fixture(scope="module")
 def pool() -> list[Candidate]:
-    """Statements of the corpus that the small one has not."""
+    """Statements of the corpus that are not in the small one."""
     rows = corpus.read(corpus.default_files())[1::12]
     return [Candidate(row.text, row.file, row.source, row.line) for row in rows]
 
 
-def test_what_is_uncertain_is_chosen(pool: list[Candidate], small: list[Row]) -> None:
-    """The model is far less sure of what is chosen than of the rest."""
+def test_suggestions_are_uncertain(pool: list[Candidate], small: list[Row]) -> None:
+    """The model is far less confident of the suggested statements than of the others."""
     model = load_model()
-    chosen = suggestion.suggest(pool, model, small, 50)
-    assert len({one.candidate for one in chosen}) == 50
-    everything = [model.predict(one.text).confidence for one in pool]
-    assert np.mean([one.confidence for one in chosen]) < np.median(everything) - 0.15
-    for one in chosen[:5]:
-        judged = model.predict(one.candidate.text)
-        assert (one.suggested, one.confidence) == (judged.label, judged.confidence)
+    suggestions = suggestion.suggest(pool, model, small, 50)
+    assert len({suggested.candidate for suggested in suggestions}) == 50
+    confidences = [model.predict(candidate.text).confidence for candidate in pool]
+    mean = np.mean([suggested.confidence for suggested in suggestions])
+    assert mean < np.median(confidences) - 0.15
+    for suggested in suggestions[:5]:
+        predicted = model.predict(suggested.candidate.text)
+        assert suggested.suggested == predicted.label
+        assert suggested.confidence == predicted.confidence
 
 
-def test_what_is_chosen_is_unlike(pool: list[Candidate], small: list[Row]) -> None:
-    """Of statements alike one is chosen, and none that is like a labelled one."""
-    # Of a word or two, a copy with a further word is not like the original.
-    pool = [one for one in pool if len(one.text.split()) > 5]
+def test_suggestions_are_dissimilar(pool: list[Candidate], small: list[Row]) -> None:
+    """Of similar statements one is suggested, and none that is similar to a labelled one."""
+    # With a word added, a statement of one or two words is no longer similar.
+    pool = [candidate for candidate in pool if len(candidate.text.split()) > 5]
     first = suggestion.suggest(pool, load_model(), small, 1)[0].candidate
     copies = [Candidate(f"{first.text} {end}", "copies.txt") for end in ("too", "also", "again")]
-    chosen = suggestion.suggest([*pool, *copies], load_model(), small, 50)
-    texts = {one.candidate.text for one in chosen}
-    assert len(texts & {first.text, *(one.text for one in copies)}) == 1
-    labelled = [*small, Row(f"{first.text} today", "neither")]
-    again = suggestion.suggest([*pool, *copies], load_model(), labelled, 50)
-    assert not {one.candidate.text for one in again} & {first.text, *(one.text for one in copies)}
+    similar = {first.text, *(copy.text for copy in copies)}
+
+    def suggest(labelled: list[Row]) -> set[str]:
+        suggestions = suggestion.suggest([*pool, *copies], load_model(), labelled, 50)
+        return {suggested.candidate.text for suggested in suggestions}
+
+    assert len(suggest(small) & similar) == 1
+    assert not suggest([*small, Row(f"{first.text} today", "neither")]) & similar
 
 
-def test_nothing_is_suggested_twice_or_in_vain(small: list[Row]) -> None:
-    """What is labelled, repeated or wordless is left out; if nothing is left, that is told."""
+def test_useless_candidates_are_left_out(small: list[Row]) -> None:
+    """Labelled, repeated and wordless statements are left out; no candidate left is an error."""
     fresh = Candidate("Hold the bar's petty cash", "a.csv", line=2)
     candidates = [
         Candidate(small[0].text.upper(), "a.csv"),
@@ -64,14 +68,14 @@ def test_nothing_is_suggested_twice_or_in_vain(small: list[Row]) -> None:
         Candidate("1999 —", "a.csv"),
         Candidate("", "a.csv"),
     ]
-    (one,) = suggestion.suggest(candidates, load_model(), small, 50)
-    assert one.candidate == fresh
+    (suggested,) = suggestion.suggest(candidates, load_model(), small, 50)
+    assert suggested.candidate == fresh
     with pytest.raises(CorpusError, match="name other files"):
         suggestion.suggest(candidates[:1], load_model(), small, 50)
 
 
-def test_where_statements_stand(tmp_path: Path) -> None:
-    """Of a table the line is told, of a document the offset; a document is one source."""
+def test_places_of_statements(tmp_path: Path) -> None:
+    """A table gives the line, a document the offset; a document is one source."""
     (tmp_path / "a.csv").write_text(
         'text,label,source\n"Hold\nthe budget",management,acme\n"Takes blood",,\n', encoding="utf-8"
     )
@@ -81,8 +85,8 @@ def test_where_statements_stand(tmp_path: Path) -> None:
     letter.save(str(tmp_path / "c.docx"))
     (tmp_path / "d.jsonl").write_text('{"text": "Set the rota"}\n', encoding="utf-8")
     names = ("a.csv", "b.CSV", "c.docx", "d.jsonl")
-    found = suggestion.gather([tmp_path / name for name in names])
-    assert [(one.text, one.source, one.line, one.start) for one in found] == [
+    candidates = suggestion.read_candidates([tmp_path / name for name in names])
+    assert [(c.text, c.source, c.line, c.start) for c in candidates] == [
         ("Hold\nthe budget", "acme", 2, None),
         ("Takes blood", "", 4, None),
         ("Unite partners", "", 2, None),
@@ -91,9 +95,9 @@ def test_where_statements_stand(tmp_path: Path) -> None:
         ("Set the rota", "", 1, None),
     ]
     text = documents.read(EXAMPLES / "porter.txt").text
-    for one in suggestion.gather([EXAMPLES / "porter.txt"]):
-        assert one.start is not None
-        assert " ".join(text[one.start :].split()).startswith(one.text)
+    for candidate in suggestion.read_candidates([EXAMPLES / "porter.txt"]):
+        assert candidate.start is not None
+        assert " ".join(text[candidate.start :].split()).startswith(candidate.text)
 
 
 @pytest.mark.parametrize(
@@ -106,17 +110,19 @@ def test_where_statements_stand(tmp_path: Path) -> None:
         ("a.txt", " ", "a.txt is empty"),
     ],
 )
-def test_what_cannot_be_read(tmp_path: Path, name: str, content: str | None, message: str) -> None:
-    """A file that cannot be read is told with its place."""
+def test_unreadable_files_are_errors(
+    tmp_path: Path, name: str, content: str | None, message: str
+) -> None:
+    """A file that cannot be read is an error that names its place."""
     if content is not None:
         (tmp_path / name).write_text(content, encoding="utf-8")
     with pytest.raises(LMClassifyError) as caught:
-        suggestion.gather([tmp_path / name])
+        suggestion.read_candidates([tmp_path / name])
     assert message in str(caught.value)
 
 
 def test_suggestions_are_filled_in_and_trained_on(tmp_path: Path, small_corpus: Path) -> None:
-    """`corpus suggest` writes a file that wants labels, and is trained on once it has them."""
+    """`corpus suggest` writes a file without labels; with labels, `train` accepts it."""
     out = tmp_path / "next.csv"
     files = [str(path) for path in sorted(EXAMPLES.glob("*.txt"))]
     result = CliRunner().invoke(
@@ -130,11 +136,11 @@ def test_suggestions_are_filled_in_and_trained_on(tmp_path: Path, small_corpus: 
         corpus.read([out])
     with out.open(encoding="utf-8", newline="") as file:
         listed = list(csv.DictReader(file))
-    assert {one["source"] for one in listed} == {Path(file).name for file in files}
+    assert {row["source"] for row in listed} == {Path(file).name for file in files}
     with out.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, suggestion.COLUMNS)
         writer.writeheader()
-        writer.writerows({**one, "label": one["suggested"]} for one in listed)
+        writer.writerows({**row, "label": row["suggested"]} for row in listed)
     trained = CliRunner().invoke(
         commands, ["train", str(small_corpus), str(out), "-o", str(tmp_path / "model")]
     )

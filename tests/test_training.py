@@ -1,4 +1,4 @@
-"""Training: the same every time, calibrated, whole, and honest about what it measured."""
+"""Training: reproducible, calibrated, complete, and its metrics."""
 
 import hashlib
 import json
@@ -15,8 +15,16 @@ import pytest
 
 from lmclassify import CorpusError, corpus, load_model, training
 from lmclassify.corpus import Row
+from lmclassify.evaluation import metrics
 from lmclassify.evaluation.cross_validation import make_folds
-from lmclassify.evaluation.metrics import compute_metrics, expected_calibration_error
+from lmclassify.evaluation.metrics import (
+    Floats,
+    Ints,
+    bootstrap_interval,
+    compute_metrics,
+    expected_calibration_error,
+    wilson_interval,
+)
 from lmclassify.training import fitting
 from tests.conftest import ROOT, run, write_corpus
 
@@ -30,7 +38,7 @@ def trained(tmp_path_factory: pytest.TempPathFactory, small_corpus: Path) -> Pat
 
 
 def test_the_same_corpus_gives_the_same_bytes(trained: Path, small_corpus: Path) -> None:
-    """Trained twice, by two routes and hash seeds, every file is the same to the byte."""
+    """Two trainings, by two routes and hash seeds, write the same bytes."""
     again = trained.parent / "again"
     subprocess.run(
         [sys.executable, ROOT / "scripts" / "train.py", small_corpus, "-o", again],
@@ -47,21 +55,21 @@ def test_the_same_corpus_gives_the_same_bytes(trained: Path, small_corpus: Path)
         assert (trained / name).read_bytes() == (again / name).read_bytes(), name
 
 
-def test_the_manifest_says_what_is_there(trained: Path, small_corpus: Path) -> None:
-    """The manifest names the SHA-256 of every file and of the corpus, and how it was trained."""
+def test_the_manifest_describes_the_model(trained: Path, small_corpus: Path) -> None:
+    """The manifest has the SHA-256 of every file and of the corpus, and the training settings."""
     manifest = json.loads((trained / "manifest.json").read_text())
-    for name, told in manifest["files"].items():
+    for name, recorded in manifest["files"].items():
         data = (trained / name).read_bytes()
-        assert told == {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+        assert recorded == {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
     rows = corpus.read([small_corpus])
     assert manifest["corpus"]["sha256"] == corpus.digest(rows)
     assert manifest["corpus"]["files"] == [{"name": "small.csv", "rows": len(rows)}]
-    assert manifest["training"]["C"] in fitting.GRID
+    assert manifest["training"]["C"] in fitting.C_GRID
     assert "out of fold" in manifest["metrics"]["cross_validation"]["split"]
 
 
-def test_the_pipeline_is_scikit_learns(trained: Path) -> None:
-    """The joblib file predicts label strings, and the same probabilities as the plain model."""
+def test_the_pipeline_equals_the_weights(trained: Path) -> None:
+    """The joblib file predicts label strings, with the probabilities of the plain model."""
     pipeline = joblib.load(trained / "pipeline.joblib")
     texts = ["Sets the budget", "Inspires the crew", "Takes blood", "—"]
     assert set(pipeline.predict(texts)) <= {"leadership", "management", "neither"}
@@ -71,52 +79,91 @@ def test_the_pipeline_is_scikit_learns(trained: Path) -> None:
 
 
 def test_two_labels_are_enough(tmp_path: Path, small_corpus: Path) -> None:
-    """A corpus without neither trains a model of two labels, equal to its pipeline."""
+    """A corpus without neither gives a model of two labels that equals its pipeline."""
     rows = [row for row in corpus.read([small_corpus]) if row.label != "neither"]
     result = run("train", write_corpus(tmp_path / "two.csv", rows), "-o", tmp_path / "model")
     assert result.returncode == 0, result.stderr
     model = load_model(tmp_path / "model")
     pipeline = joblib.load(tmp_path / "model" / "pipeline.joblib")
     for text in ("Sets the budget", "Inspires the crew", "the"):
-        found = model.predict(text)
+        prediction = model.predict(text)
         expected = pipeline.predict_proba([text])[0]
-        assert found.probabilities["neither"] == 0.0
-        assert found.probabilities["leadership"] == pytest.approx(expected[0], abs=1e-9)
-        assert found.label == pipeline.predict([text])[0]
+        assert prediction.probabilities["neither"] == 0.0
+        assert prediction.probabilities["leadership"] == pytest.approx(expected[0], abs=1e-9)
+        assert prediction.label == pipeline.predict([text])[0]
 
 
-def test_folds_part_no_group(small_corpus: Path) -> None:
-    """Cross-validation never has a pair or a source on both sides, and tests each row once."""
+def test_folds_split_no_group(small_corpus: Path) -> None:
+    """Cross-validation never splits a pair or a source, and tests each row once."""
     rows = corpus.read([small_corpus])
-    group = np.array(corpus.groups(rows))
-    splits = make_folds(rows)
-    assert len(splits) == 5
-    for train, test in splits:
-        assert not set(group[train]) & set(group[test])
-    tested = np.concatenate([test for _, test in splits])
+    groups = np.array(corpus.groups(rows))
+    folds = make_folds(rows)
+    assert len(folds) == 5
+    for train, test in folds:
+        assert not set(groups[train]) & set(groups[test])
+    tested = np.concatenate([test for _, test in folds])
     assert sorted(tested) == list(range(len(rows)))
 
 
 def test_calibration_error() -> None:
-    """The calibration error is 0 where confidence is what is right, and the gap where it is not."""
-    right = np.array([True, False] * 50)
-    assert expected_calibration_error(np.full(100, 0.5), right) == pytest.approx(0)
-    assert expected_calibration_error(np.full(100, 0.9), right) == pytest.approx(0.4)
+    """The calibration error is 0 if confidence equals accuracy, and otherwise the difference."""
+    correct = np.array([True, False] * 50)
+    assert expected_calibration_error(np.full(100, 0.5), correct) == pytest.approx(0)
+    assert expected_calibration_error(np.full(100, 0.9), correct) == pytest.approx(0.4)
+
+
+@pytest.mark.parametrize(("correct", "n"), [(60, 84), (109, 109), (0, 229), (10079, 11083)])
+def test_wilson_interval(correct: int, n: int) -> None:
+    """The interval is that of Wilson's formula."""
+    share, z2 = correct / n, 1.959964**2
+    middle = (share + z2 / (2 * n)) / (1 + z2 / n)
+    half = np.sqrt(z2 * (share * (1 - share) / n + z2 / (4 * n * n))) / (1 + z2 / n)
+    assert wilson_interval(correct, n) == pytest.approx((middle - half, middle + half), abs=1e-9)
+
+
+def test_bootstrap_interval(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The interval of a mean is about 4 standard errors wide; blocks and NaN don't change it."""
+    values = np.random.default_rng(1).normal(size=400)
+
+    def mean(samples: Ints) -> Floats:
+        return values[samples].mean(axis=1)
+
+    low, high = bootstrap_interval(mean, len(values))
+    assert low < values.mean() < high
+    assert high - low == pytest.approx(2 * 1.96 * values.std() / 20, rel=0.1)
+    monkeypatch.setattr(metrics, "_BLOCK_SIZE", 1000)
+    assert bootstrap_interval(mean, len(values)) == (low, high)
+
+    def mean_and_nan(samples: Ints) -> Floats:
+        means = mean(samples)
+        return np.column_stack([means, np.where(means > np.median(means), means, np.nan)])
+
+    lows, highs = bootstrap_interval(mean_and_nan, len(values))
+    assert (lows[0], highs[0]) == (low, high)
+    assert low < lows[1] < highs[1]
 
 
 def test_metrics() -> None:
-    """Metrics of a worked example: forced choice leaves neither out, the rest counts it."""
+    """Metrics of a worked example: the forced choice leaves neither out, the others count it."""
     probabilities = np.array([[0.6, 0.3, 0.1], [0.2, 0.3, 0.5], [0.1, 0.2, 0.7], [0.5, 0.4, 0.1]])
-    found = compute_metrics(
+    measured = compute_metrics(
         ["leadership", "management", "neither", "management"],
         probabilities,
         ["leadership", "management", "neither"],
     )
-    assert (found["n"], found["forced_n"]) == (4, 3)
-    assert found["accuracy"] == 0.5
-    assert found["forced_accuracy"] == pytest.approx(2 / 3)
-    assert found["forced_kappa"] == pytest.approx(0.4)
-    assert found["macro_f1"] == pytest.approx((2 / 3 + 0 + 2 / 3) / 3)
+    assert (measured["n"], measured["forced_n"]) == (4, 3)
+    assert measured["accuracy"] == 0.5
+    assert measured["forced_accuracy"] == pytest.approx(2 / 3)
+    assert measured["forced_kappa"] == pytest.approx(0.4)
+    assert measured["macro_f1"] == pytest.approx((2 / 3 + 0 + 2 / 3) / 3)
+
+
+def test_progress_is_reported_to_the_end(small_corpus: Path) -> None:
+    """`train` reports each step once, up to the total."""
+    steps: list[tuple[int, int]] = []
+    training.train(corpus.read([small_corpus]), lambda done, total: steps.append((done, total)))
+    total = steps[0][1]
+    assert steps == [(done, total) for done in range(1, total + 1)]
 
 
 TOO_LITTLE = {
@@ -141,14 +188,14 @@ TOO_LITTLE = {
 
 @pytest.mark.parametrize("kind", TOO_LITTLE)
 def test_too_little_to_learn_from(kind: str) -> None:
-    """A corpus that cannot be learnt from is refused with what is missing."""
+    """A corpus that is too small is refused, and the error says what is missing."""
     rows, message = TOO_LITTLE[kind]
     with pytest.raises(CorpusError, match=message):
         training.train(rows)
 
 
 def test_an_interrupted_training_leaves_the_old_model(trained: Path) -> None:
-    """Ctrl-C in the middle ends with code 130, no traceback, and every file as it was."""
+    """Ctrl-C in the middle gives exit code 130, no traceback, and leaves every file as it was."""
     before = {path.name: path.read_bytes() for path in trained.iterdir()}
     process = subprocess.Popen(
         [sys.executable, "-m", "lmclassify", "train", "-o", str(trained)],
@@ -156,29 +203,30 @@ def test_an_interrupted_training_leaves_the_old_model(trained: Path) -> None:
     )
     time.sleep(4)
     process.send_signal(signal.SIGINT)
-    _, told = process.communicate(timeout=30)
+    _, errors = process.communicate(timeout=30)
     assert process.returncode == 130
-    assert b"Interrupted" in told
-    assert b"Traceback" not in told
+    assert b"Interrupted" in errors
+    assert b"Traceback" not in errors
     assert {path.name: path.read_bytes() for path in trained.iterdir()} == before
 
 
 def test_the_shipped_model_knows_the_source_documents() -> None:
-    """Every practice, contrast term and definition of the source documents is labelled right."""
+    """All practices, contrast terms and definitions of the sources are labelled correctly."""
     model = load_model()
-    rows = [r for r in corpus.read(corpus.default_files()) if r.register in corpus.DEFINING]
+    shipped = corpus.read(corpus.default_files())
+    rows = [row for row in shipped if row.register in corpus.DEFINING_REGISTERS]
     wrong = [row.text for row in rows if model.predict(row.text).label != row.label]
     assert wrong == []
 
 
-def test_the_shipped_model_is_of_the_shipped_corpus() -> None:
-    """The manifest's corpus digest is that of the corpus that is there."""
+def test_the_shipped_model_was_trained_on_the_shipped_corpus() -> None:
+    """The manifest has the digest of the shipped corpus."""
     rows = corpus.read(corpus.default_files())
     assert load_model().manifest["corpus"]["sha256"] == corpus.digest(rows)
 
 
 def test_the_shipped_model_is_small() -> None:
-    """The model folder stays under 3 MB."""
+    """The model folder is under 3 MB."""
     folder = load_model().folder
     assert folder is not None
     assert sum(path.stat().st_size for path in folder.iterdir()) < 3_000_000

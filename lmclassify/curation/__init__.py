@@ -1,1 +1,1 @@
-"""Looking after a corpus: what is wrong, what is doubtful, what to label next."""
+"""Looking after a corpus: find errors, review labels, choose what to label next."""

@@ -1,4 +1,4 @@
-"""What is wrong, or smells, in a corpus: one finding a problem, with file and line."""
+"""The check of a corpus: errors and warnings, with file and line."""
 
 from __future__ import annotations
 
@@ -11,39 +11,39 @@ import numpy as np
 
 from lmclassify import corpus, training
 from lmclassify.corpus import Row
-from lmclassify.curation.review import out_of_fold
-from lmclassify.curation.similarity import by_design, near_duplicates
+from lmclassify.curation.review import out_of_fold_probabilities
+from lmclassify.curation.similarity import Match, are_pair, find_near_duplicates
 from lmclassify.errors import CorpusError
 from lmclassify.results import LABELS
 from lmclassify.terms import words
 
-NEAR_SHARE: Final = 0.01
+_MAX_DUPLICATE_SHARE: Final = 0.01
 """A larger share of near duplicates is an error."""
-CUES: Final = ("lead", "manag", "strateg", "plan", "vision", "team", "budget", "chang", "inspir")
-GIVEN_AWAY: Final = 0.9
-"""A cue gives the label away where this share of the statements that have it have one label."""
-CUE_ROWS: Final = 30
-OPENING_WORDS: Final = 4
-OPENING_ROWS: Final = 12
-"""More statements than this that open with the same words smell of a template."""
-DOUBTFUL: Final = 0.01
-"""A label is doubtful where an out-of-fold model gives it less than this."""
+_CUES: Final = ("lead", "manag", "strateg", "plan", "vision", "team", "budget", "chang", "inspir")
+_MAX_CUE_SHARE: Final = 0.9
+"""If a label has at least this share of a cue's statements, the cue gives the label away."""
+_MIN_CUE_ROWS: Final = 30
+_OPENING_WORDS: Final = 4
+_MAX_OPENING_ROWS: Final = 12
+"""If more statements than this open with the same words, they look like a template."""
+_MIN_PROBABILITY: Final = 0.01
+"""A label is doubtful if an out-of-fold model gives it a lower probability than this."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing found.
+    """An error or a warning.
 
     Attributes
     ----------
     level : {'error', 'warning'}
         Errors make the check fail.
     kind : str
-        What sort of thing it is.
+        The kind of problem, as ``near duplicate`` or ``template``.
     place : str
-        File and line, or empty where it is of the corpus as a whole.
+        File and line; empty if it concerns the corpus as a whole.
     message : str
-        What was found.
+        The problem in words.
     """
 
     level: Literal["error", "warning"]
@@ -54,10 +54,6 @@ class Finding:
 
 def check(files: Sequence[str]) -> dict[str, Any]:
     """Check corpus files.
-
-    Parameters
-    ----------
-    files : sequence of path
 
     Returns
     -------
@@ -70,39 +66,41 @@ def check(files: Sequence[str]) -> dict[str, Any]:
         rows = corpus.read(files)
     except CorpusError as error:
         findings = [Finding("error", "unusable", "", problem) for problem in error.problems]
-        return {"rows": 0, "findings": [asdict(one) for one in findings]}
-    near = list(near_duplicates(rows))
-    share = len({later for later, _, _ in near}) / len(rows)
-    by_cue = cues(rows)
+        return {"rows": 0, "findings": [asdict(finding) for finding in findings]}
+    matches = list(find_near_duplicates(rows))
+    duplicate_share = len({match.later for match in matches}) / len(rows)
+    by_cue = count_cues(rows)
     findings = [
-        *_near_findings(rows, near, share),
-        *_balance(rows),
-        *_given_away(by_cue),
-        *_openings(rows),
-        *_doubtful(rows),
+        *_check_near_duplicates(rows, matches, duplicate_share),
+        *_check_balance(rows),
+        *_check_cues(by_cue),
+        *_check_openings(rows),
+        *_check_labels(rows),
     ]
+    findings.sort(key=lambda finding: finding.level)
     return {
         "rows": len(rows),
         "labels": dict(Counter(row.label for row in rows)),
         "practices": dict(Counter(row.practice for row in rows if row.practice)),
         "cues": by_cue,
-        "near_duplicates": share,
-        "findings": [asdict(one) for one in sorted(findings, key=lambda one: one.level)],
+        "near_duplicates": duplicate_share,
+        "findings": [asdict(finding) for finding in findings],
     }
 
 
-def _near_findings(
-    rows: Sequence[Row], near: Sequence[tuple[int, int, float]], share: float
+def _check_near_duplicates(
+    rows: Sequence[Row], matches: Sequence[Match], share: float
 ) -> Iterator[Finding]:
-    if share > NEAR_SHARE:
+    if share > _MAX_DUPLICATE_SHARE:
         yield Finding("error", "near duplicates", "", f"{share:.1%} of the statements")
-    for later, earlier, cosine in near:
-        if not by_design(rows[later], rows[earlier]):
-            message = f"{rows[later].text!r} is close to {rows[earlier].place} ({cosine:.2f})"
-            yield Finding("warning", "near duplicate", rows[later].place, message)
+    for match in matches:
+        later, earlier = rows[match.later], rows[match.earlier]
+        if not are_pair(later, earlier):
+            message = f"{later.text!r} is close to {earlier.place} ({match.similarity:.2f})"
+            yield Finding("warning", "near duplicate", later.place, message)
 
 
-def _balance(rows: Sequence[Row]) -> Iterator[Finding]:
+def _check_balance(rows: Sequence[Row]) -> Iterator[Finding]:
     counts = Counter(row.label for row in rows)
     for label in LABELS:
         if counts[label] < len(rows) / 10:
@@ -110,88 +108,73 @@ def _balance(rows: Sequence[Row]) -> Iterator[Finding]:
             yield Finding("warning", "balance", "", message)
 
 
-def cues(rows: Sequence[Row]) -> dict[str, dict[str, int]]:
-    """Count how the statements with a cue word are labelled.
-
-    Parameters
-    ----------
-    rows : sequence of Row
-
-    Returns
-    -------
-    dict
-        Cue → label → statements.
-    """
+def count_cues(rows: Sequence[Row]) -> dict[str, dict[str, int]]:
+    """Count the labels of the statements with each cue word: cue → label → statements."""
     by_cue: dict[str, Counter[str]] = defaultdict(Counter)
     for row in rows:
         found = words(row.text)
-        for cue in CUES:
+        for cue in _CUES:
             if any(word.startswith(cue) for word in found):
                 by_cue[cue][row.label] += 1
-    return {cue: {label: by_cue[cue][label] for label in LABELS} for cue in CUES}
+    return {cue: {label: by_cue[cue][label] for label in LABELS} for cue in _CUES}
 
 
-def _given_away(by_cue: dict[str, dict[str, int]]) -> Iterator[Finding]:
+def _check_cues(by_cue: dict[str, dict[str, int]]) -> Iterator[Finding]:
     for cue, counts in by_cue.items():
         total, (label, most) = sum(counts.values()), max(counts.items(), key=lambda pair: pair[1])
-        if total >= CUE_ROWS and most / total >= GIVEN_AWAY:
+        if total >= _MIN_CUE_ROWS and most / total >= _MAX_CUE_SHARE:
             message = f"{most} of {total} statements with {cue}* are {label}"
             yield Finding("warning", "cue", "", message)
 
 
-def _openings(rows: Sequence[Row]) -> Iterator[Finding]:
+def _check_openings(rows: Sequence[Row]) -> Iterator[Finding]:
     by_opening = defaultdict(list)
     for row in rows:
         found = words(row.text)
-        if len(found) > OPENING_WORDS:
-            by_opening[" ".join(found[:OPENING_WORDS])].append(row)
-    for opening, alike in by_opening.items():
-        if len(alike) > OPENING_ROWS:
-            message = f"{len(alike)} statements open with {opening!r}"
-            yield Finding("warning", "template", alike[0].place, message)
+        if len(found) > _OPENING_WORDS:
+            by_opening[" ".join(found[:_OPENING_WORDS])].append(row)
+    for opening, same in by_opening.items():
+        if len(same) > _MAX_OPENING_ROWS:
+            message = f"{len(same)} statements open with {opening!r}"
+            yield Finding("warning", "template", same[0].place, message)
 
 
-def _doubtful(rows: Sequence[Row]) -> Iterator[Finding]:
+def _check_labels(rows: Sequence[Row]) -> Iterator[Finding]:
     try:
         training.check(rows)
     except CorpusError as error:
         yield Finding("warning", "size", "", str(error))
         return
-    labels, chances = out_of_fold(rows)
-    own = chances[np.arange(len(rows)), [labels.index(row.label) for row in rows]]
+    labels, probabilities = out_of_fold_probabilities(rows)
+    own = probabilities[np.arange(len(rows)), [labels.index(row.label) for row in rows]]
     for index in np.argsort(own):
-        if own[index] >= DOUBTFUL:
+        if own[index] >= _MIN_PROBABILITY:
             return
-        row, suggested = rows[index], labels[int(chances[index].argmax())]
+        row, suggested = rows[index], labels[int(probabilities[index].argmax())]
         message = f"labelled {row.label}, the rest of the corpus suggests {suggested}: {row.text!r}"
         yield Finding("warning", "doubtful label", row.place, message)
 
 
-def lines(found: dict[str, Any]) -> Iterator[str]:
-    """Show a check as text.
+def format_check(report: dict[str, Any]) -> Iterator[str]:
+    """Yield the lines of a check as text.
 
     Parameters
     ----------
-    found : dict
-        As `check` gives it.
-
-    Yields
-    ------
-    str
+    report : dict
+        As `check` returns it.
     """
-    for one in found["findings"]:
-        place = f"{one['place']}: " if one["place"] else ""
-        yield f"{one['level']}: {place}{one['kind']}: {one['message']}"
-    levels = Counter(one["level"] for one in found["findings"])
-    yield f"{found['rows']:,} statements, {levels['error']} errors, {levels['warning']} warnings"
-    if found["rows"]:
-        yield "labels: " + ", ".join(f"{n:,} {x}" for x, n in sorted(found["labels"].items()))
-        if found["practices"]:
-            told = (f"{name} {n:,}" for name, n in sorted(found["practices"].items()))
-            yield "practices: " + ", ".join(told)
-        yield f"near duplicates: {found['near_duplicates']:.2%}"
-        for cue, counts in found["cues"].items():
-            total = sum(counts.values())
-            if total:
-                shares = ", ".join(f"{label} {n / total:.0%}" for label, n in counts.items())
-                yield f"{cue + '*':<10}{total:>6} statements: {shares}"
+    for finding in report["findings"]:
+        place = f"{finding['place']}: " if finding["place"] else ""
+        yield f"{finding['level']}: {place}{finding['kind']}: {finding['message']}"
+    levels = Counter(finding["level"] for finding in report["findings"])
+    yield f"{report['rows']:,} statements, {levels['error']} errors, {levels['warning']} warnings"
+    if not report["rows"]:
+        return
+    for name in ("labels", "practices"):
+        if counts := report[name]:
+            yield f"{name}: " + ", ".join(f"{value} {n:,}" for value, n in sorted(counts.items()))
+    yield f"near duplicates: {report['near_duplicates']:.2%}"
+    for cue, counts in report["cues"].items():
+        if total := sum(counts.values()):
+            shares = ", ".join(f"{label} {n / total:.0%}" for label, n in counts.items())
+            yield f"{cue + '*':<10}{total:>6} statements: {shares}"

@@ -1,9 +1,9 @@
-"""How alike statements are, by the words that they share."""
+"""The similarity of statements: the cosine of their word TF-IDF vectors."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from sklearn.feature_extraction.text import TfidfVectorizer
@@ -12,22 +12,26 @@ from lmclassify.corpus import Row
 from lmclassify.evaluation.metrics import Floats
 from lmclassify.terms import words
 
-NEAR: Final = 0.9
-"""Two statements are nearly the same from this cosine of their word TF-IDF on."""
-BLOCK: Final = 1000
+NEAR_DUPLICATE: Final = 0.9
+"""Two statements are near duplicates if their similarity is at least this."""
+_BLOCK_ROWS: Final = 1000
 
 
-def vectors(texts: Sequence[str]) -> Any:
-    """Give each text as a vector of unit length, so that a product of two is their cosine.
+class Match(NamedTuple):
+    """A row that is a near duplicate of an earlier one."""
 
-    Parameters
-    ----------
-    texts : sequence of str, length n
+    later: int
+    earlier: int
+    similarity: float
+
+
+def vectorise(texts: Sequence[str]) -> Any:
+    """Return the word TF-IDF vectors of texts, of unit length.
 
     Returns
     -------
     sparse matrix of shape (n, m)
-        Word TF-IDF; a text without a word is all zeros.
+        One row per text; all zeros if it has no word.
     """
     if not any(words(text) for text in texts):
         from scipy.sparse import csr_matrix
@@ -36,10 +40,8 @@ def vectors(texts: Sequence[str]) -> Any:
     return TfidfVectorizer(analyzer=words, sublinear_tf=True).fit_transform(texts)
 
 
-def near_duplicates(
-    rows: Sequence[Row], background: Sequence[Row] = ()
-) -> Iterator[tuple[int, int, float]]:
-    """Find rows that are nearly the same as an earlier one.
+def find_near_duplicates(rows: Sequence[Row], background: Sequence[Row] = ()) -> Iterator[Match]:
+    """Find rows that are near duplicates of an earlier one.
 
     Parameters
     ----------
@@ -49,69 +51,47 @@ def near_duplicates(
 
     Yields
     ------
-    later, earlier : int
-        Row numbers; from n on, `earlier` is one of the background.
-    cosine : float
-        At least `NEAR`.
+    Match
+        From n on, `earlier` is a row of the background.
     """
-    count = len(rows)
-    table = vectors([row.text for row in (*rows, *background)])
-    for start, cosines in products(table[:count], table):
-        close = cosines.data >= NEAR
-        places = zip(cosines.row[close], cosines.col[close], cosines.data[close], strict=True)
-        for one, other, cosine in places:
-            later = start + int(one)
-            if later > other or other >= count:
-                yield later, int(other), float(cosine)
+    n = len(rows)
+    vectors = vectorise([row.text for row in (*rows, *background)])
+    for start, cosines in _cosine_blocks(vectors[:n], vectors):
+        close = cosines.data >= NEAR_DUPLICATE
+        entries = zip(cosines.row[close], cosines.col[close], cosines.data[close], strict=True)
+        for row, column, cosine in entries:
+            later = start + int(row)
+            if later > column or column >= n:
+                yield Match(later, int(column), float(cosine))
 
 
-def nearest(table: Any, others: Any) -> Floats:
-    """Give the cosine of each text to the one of others that is most like it.
+def max_similarity(vectors: Any, others: Any) -> Floats:
+    """Compute the similarity of each text to the most similar of others.
 
     Parameters
     ----------
-    table : sparse matrix of shape (n, m)
+    vectors : sparse matrix of shape (n, m)
+        As `vectorise` returns them.
     others : sparse matrix of shape (k, m)
+        Of the same vocabulary.
 
     Returns
     -------
     ndarray of shape (n,)
-        Zero where there are no others.
+        Zero if there are no others.
     """
-    found = np.zeros(table.shape[0])
-    for start, cosines in products(table, others):
-        np.maximum.at(found, start + cosines.row, cosines.data)
-    return found
+    highest = np.zeros(vectors.shape[0])
+    for start, cosines in _cosine_blocks(vectors, others):
+        np.maximum.at(highest, start + cosines.row, cosines.data)
+    return highest
 
 
-def products(table: Any, others: Any) -> Iterator[tuple[int, Any]]:
-    """Multiply each text with each other one, a block at a time, since all at once are gigabytes.
-
-    Parameters
-    ----------
-    table : sparse matrix of shape (n, m)
-    others : sparse matrix of shape (k, m)
-
-    Yields
-    ------
-    start : int
-        The number of the block's first text.
-    cosines : sparse matrix
-        In coordinates.
-    """
-    for start in range(0, table.shape[0], BLOCK):
-        yield start, (table[start : start + BLOCK] @ others.T).tocoo()
+def _cosine_blocks(vectors: Any, others: Any) -> Iterator[tuple[int, Any]]:
+    """Yield a block's first row number and its cosines; all cosines at once would be gigabytes."""
+    for start in range(0, vectors.shape[0], _BLOCK_ROWS):
+        yield start, (vectors[start : start + _BLOCK_ROWS] @ others.T).tocoo()
 
 
-def by_design(one: Row, other: Row) -> bool:
-    """Tell whether two rows were written to be alike.
-
-    Parameters
-    ----------
-    one, other : Row
-
-    Returns
-    -------
-    bool
-    """
-    return bool(one.pair) and one.pair == other.pair
+def are_pair(row: Row, other: Row) -> bool:
+    """Check whether two rows are of one pair, so similar by design."""
+    return bool(row.pair) and row.pair == other.pair

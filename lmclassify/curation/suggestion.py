@@ -1,7 +1,7 @@
-"""Which statements to label next: uncertain, unlike each other, unlike what is labelled already.
+"""Which statements to label next: uncertain ones, unlike each other and the labelled ones.
 
-Uncertainty sampling by margin, with likeness as a bar only: measured against random choice and
-other strategies by ``benchmarks/active_learning.py``.
+Uncertainty sampling by margin; similar statements are skipped. ``benchmarks/active_learning.py``
+compares this with random choice and with other strategies.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from typing import Any, Final, TextIO
 import numpy as np
 
 from lmclassify import documents, tables
-from lmclassify.corpus import Row, key
-from lmclassify.curation.similarity import NEAR, nearest, vectors
+from lmclassify.corpus import Row, text_key
+from lmclassify.curation.similarity import NEAR_DUPLICATE, max_similarity, vectorise
 from lmclassify.documents.statements import split
 from lmclassify.errors import CorpusError
 from lmclassify.evaluation.metrics import Floats
@@ -28,25 +28,28 @@ from lmclassify.terms import words
 COLUMNS: Final = (
     "text", "label", "source", "suggested", "confidence", "file", "line", "start",
 )  # fmt: skip
-"""What is written; the label is left empty, and training reads the first three."""
-ALIKE: Final = 0.5
-"""Statements are alike from this cosine of their word TF-IDF on: one tells what the other would."""
+"""The columns that are written; label is left empty, and training reads the first three."""
+_SIMILAR: Final = 0.5
+"""If two statements are at least this similar, a model learns little from both."""
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A statement that has no label yet, and where it stands.
+    """A statement that has no label yet, and its place in a file.
 
     Attributes
     ----------
-    text, file : str
+    text : str
+        The statement.
+    file : str
+        The path of its file.
     source : str
-        What a cross-validation must keep together: the document's name, or of a table what its
-        column source says.
+        What a cross-validation must keep together: in a table the column source, else the name of
+        the document.
     line : int or None
-        Of a table, the line on which the row begins, counted from 1.
+        In a table, the line on which the row begins, counted from 1.
     start : int or None
-        Of a document, the offset in its text, in characters.
+        In a document, the offset in its text, in characters.
     """
 
     text: str
@@ -58,11 +61,12 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A statement to label, and what the model makes of it.
+    """A statement to label, and the model's prediction.
 
     Attributes
     ----------
     candidate : Candidate
+        The statement.
     suggested : str
         The most probable label.
     confidence : float
@@ -74,153 +78,152 @@ class Suggestion:
     confidence: float
 
 
-def gather(files: Iterable[str | os.PathLike[str]]) -> list[Candidate]:
-    """Read the statements of documents and tables.
+def read_candidates(files: Iterable[str | os.PathLike[str]]) -> list[Candidate]:
+    """Read the statements of documents and tables, in order and including repeats.
 
     Parameters
     ----------
     files : iterable of path
-        Tables, as `tables.records` knows them, with a column text, whose labels are not looked at;
-        and documents of any format that `documents.read` knows.
-
-    Returns
-    -------
-    list of Candidate
-        In the order of the files, as often as they occur.
+        Tables with a column text, whose labels are ignored, and documents; see `tables.read_records`
+        and `documents.read`.
 
     Raises
     ------
     CorpusError
-        Where a table cannot be read; names file and line.
+        If a table cannot be read; with file and line.
     DocumentError
-        Where a document cannot be read.
+        If a document cannot be read.
     """
-    found: list[Candidate] = []
+    candidates: list[Candidate] = []
     for file in files:
-        a_table = Path(file).suffix.lower() in tables.SUFFIXES
-        found += _listed(file) if a_table else _document(file)
-    return found
+        is_table = Path(file).suffix.lower() in tables.FORMATS
+        candidates += _read_table(file) if is_table else _read_document(file)
+    return candidates
 
 
-def _listed(file: str | os.PathLike[str]) -> Iterator[Candidate]:
+def _read_table(file: str | os.PathLike[str]) -> Iterator[Candidate]:
     problems: list[str] = []
-    for line, cells in tables.records(file, ("text",), problems):
+    for line, cells in tables.read_records(file, ("text",), problems):
         yield Candidate(
             cells["text"].strip(), str(file), cells.get("source", "").strip(), line=line
         )
     if problems:
-        told = "\n".join(problems)
-        raise CorpusError(f"{file} cannot be read; mend it and try again:\n{told}", problems)
+        shown = "\n".join(problems)
+        raise CorpusError(f"{file} cannot be read; fix this and try again:\n{shown}", problems)
 
 
-def _document(file: str | os.PathLike[str]) -> Iterator[Candidate]:
+def _read_document(file: str | os.PathLike[str]) -> Iterator[Candidate]:
     document = documents.read(file)
     name = Path(document.source).name
-    for one in split(document.text):
-        # A line break inside a statement was the page's, not the sentence's.
-        yield Candidate(" ".join(one.text.split()), document.source, name, start=one.start)
+    for statement in split(document.text):
+        # A line break inside a statement comes from the width of the page.
+        text = " ".join(statement.text.split())
+        yield Candidate(text, document.source, name, start=statement.start)
 
 
 def suggest(
     candidates: Sequence[Candidate], model: Model, labelled: Sequence[Row], count: int
 ) -> list[Suggestion]:
-    """Choose what to label next.
+    """Suggest what to label next.
 
     Parameters
     ----------
     candidates : sequence of Candidate
-        Those whose text is labelled already, was met before, or has no word are left out.
+        Those that are labelled already, repeat an earlier one or have no word are left out.
     model : Model
-        What is asked how sure it is.
+        The model whose uncertainty counts.
     labelled : sequence of Row
+        The statements that are labelled already.
     count : int
-        How many to choose.
+        How many to suggest.
 
     Returns
     -------
     list of Suggestion
-        The most worthwhile first; fewer than `count` where there are no more.
+        The most worthwhile first; fewer than `count` if there are no more.
 
     Raises
     ------
     CorpusError
-        Where nothing is left.
+        If no candidate is left.
     """
     known = {row.key for row in labelled}
-    fresh: dict[str, Candidate] = {}
-    for one in candidates:
-        if words(one.text) and key(one.text) not in known:
-            fresh.setdefault(key(one.text), one)
-    pool = list(fresh.values())
+    by_key: dict[str, Candidate] = {}
+    for candidate in candidates:
+        key = text_key(candidate.text)
+        if words(candidate.text) and key not in known:
+            by_key.setdefault(key, candidate)
+    pool = list(by_key.values())
     if not pool:
-        raise CorpusError("there is no statement that is not labelled already; name other files.")
-    judged = [model.predict(one.text) for one in pool]
-    chances = np.array([[found.probabilities[label] for label in LABELS] for found in judged])
-    table = vectors([one.text for one in pool] + [row.text for row in labelled])
-    own, others = table[: len(pool)], table[len(pool) :]
-    chosen = choose(uncertainty(chances), own, nearest(own, others), count)
-    return [Suggestion(pool[i], judged[i].label, judged[i].confidence) for i in chosen]
+        raise CorpusError("all statements of these files are labelled already; name other files.")
+    predictions = [model.predict(candidate.text) for candidate in pool]
+    probabilities = np.array([[p.probabilities[label] for label in LABELS] for p in predictions])
+    vectors = vectorise([*(candidate.text for candidate in pool), *(row.text for row in labelled)])
+    own, others = vectors[: len(pool)], vectors[len(pool) :]
+    chosen = select(uncertainty(probabilities), own, max_similarity(own, others), count)
+    return [Suggestion(pool[i], predictions[i].label, predictions[i].confidence) for i in chosen]
 
 
-def uncertainty(chances: Floats) -> Floats:
-    """Say how close the two most probable labels are (Scheffer, Decomain and Wrobel 2001).
+def uncertainty(probabilities: Floats) -> Floats:
+    """Compute how close the two most probable labels are (Scheffer, Decomain and Wrobel 2001).
 
     Parameters
     ----------
-    chances : ndarray of shape (n, k)
-        A column a label.
+    probabilities : ndarray of shape (n, k)
+        One column per label.
 
     Returns
     -------
     ndarray of shape (n,)
-        1 where they are equally probable, 0 where one is certain.
+        1 if they are equally probable, 0 if one is certain.
+
+    Examples
+    --------
+    >>> uncertainty(np.array([[0.5, 0.5, 0.0], [0.0, 1.0, 0.0], [0.25, 0.75, 0.0]]))
+    array([1. , 0. , 0.5])
     """
-    ordered = np.sort(chances, axis=1)
-    doubt: Floats = 1 - (ordered[:, -1] - ordered[:, -2])
-    return doubt
+    ordered = np.sort(probabilities, axis=1)
+    closeness: Floats = 1 - (ordered[:, -1] - ordered[:, -2])
+    return closeness
 
 
-def choose(doubt: Floats, table: Any, known: Floats, count: int) -> list[int]:
-    """Choose what is most uncertain, passing over what is like a statement labelled or chosen.
+def select(uncertainties: Floats, vectors: Any, labelled: Floats, count: int) -> list[int]:
+    """Select the most uncertain texts, skipping those similar to a labelled or selected one.
 
     Parameters
     ----------
-    doubt : ndarray of shape (n,)
-        As `uncertainty` gives it.
-    table : sparse matrix of shape (n, m)
-        As `likeness.vectors` gives it.
-    known : ndarray of shape (n,)
-        The cosine of each to the nearest labelled statement.
+    uncertainties : ndarray of shape (n,)
+        As `uncertainty` returns them.
+    vectors : sparse matrix of shape (n, m)
+        As `lmclassify.curation.similarity.vectorise` returns them.
+    labelled : ndarray of shape (n,)
+        The similarity of each text to the most similar labelled one.
     count : int
+        How many to select.
 
     Returns
     -------
     list of int
-        At most `count` numbers, the most worthwhile first. Where the others do not suffice, what
-        was passed over follows, but no near duplicates.
+        At most `count` indices, the most worthwhile first. If too few are left, skipped texts
+        follow, but no near duplicates.
     """
-    like = known.copy()
-    chosen: list[int] = []
-    for limit in (ALIKE, NEAR):
-        for index in np.argsort(-doubt, kind="stable").tolist():
-            if len(chosen) < count and like[index] < limit:
-                chosen.append(index)
-                like = np.maximum(like, (table @ table[index].T).toarray().ravel())
-                like[index] = np.inf  # also of a text without words, which is unlike itself
-    return chosen
+    similarity = labelled.copy()
+    selected: list[int] = []
+    for limit in (_SIMILAR, NEAR_DUPLICATE):
+        for index in np.argsort(-uncertainties, kind="stable").tolist():
+            if len(selected) < count and similarity[index] < limit:
+                selected.append(index)
+                to_selected = (vectors @ vectors[index].T).toarray().ravel()
+                similarity = np.maximum(similarity, to_selected)
+                similarity[index] = np.inf  # a text without words has no similarity to itself
+    return selected
 
 
 def write(suggestions: Sequence[Suggestion], stream: TextIO) -> None:
-    """Write suggestions as CSV, ready to fill in.
-
-    Parameters
-    ----------
-    suggestions : sequence of Suggestion
-    stream : text stream
-    """
+    """Write suggestions as CSV with an empty column label, ready to be filled in."""
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(COLUMNS)
-    for one in suggestions:
-        found = one.candidate
-        told = (found.text, "", found.source, one.suggested, f"{one.confidence:.4f}")
-        writer.writerow((*told, found.file, found.line, found.start))
+    for suggestion in suggestions:
+        candidate, confidence = suggestion.candidate, f"{suggestion.confidence:.4f}"
+        cells = (candidate.text, "", candidate.source, suggestion.suggested, confidence)
+        writer.writerow((*cells, candidate.file, candidate.line, candidate.start))

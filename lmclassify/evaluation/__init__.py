@@ -1,1 +1,1 @@
-"""Measuring a model: metrics, cross-validation, challenge sets."""
+"""How good a model is: metrics, cross-validation, challenge sets."""

@@ -1,4 +1,4 @@
-"""What every trained model is tried on: the source documents' statements and the challenge sets."""
+"""What every trained model is measured on: the source documents and the challenge sets."""
 
 from __future__ import annotations
 
@@ -10,30 +10,30 @@ import numpy as np
 from sklearn.pipeline import Pipeline
 
 from lmclassify import corpus
-from lmclassify.corpus import DEFINING, Row
+from lmclassify.corpus import DEFINING_REGISTERS, Row
 from lmclassify.evaluation.metrics import compute_metrics
 
 
 def measure_source_documents(
     rows: Sequence[Row], pipeline: Pipeline, fit: Callable[[Sequence[Row]], Pipeline]
 ) -> dict[str, Any]:
-    """Count how many defining statements are right, trained with them and without.
+    """Count how many defining statements are labelled correctly, trained with and without them.
 
     Parameters
     ----------
     rows : sequence of Row
-        What `pipeline` was trained on.
+        The rows that `pipeline` was trained on.
     pipeline : sklearn.pipeline.Pipeline
     fit : callable
-        From rows to a pipeline fitted as `pipeline` was.
+        Takes rows, returns a pipeline fitted as `pipeline` was.
 
     Returns
     -------
     dict
-        Empty where the corpus has no defining statements, or no others of each label.
+        Empty if the corpus has no defining statements, or no others of some label.
     """
-    defining = [row for row in rows if row.register in DEFINING]
-    others = [row for row in rows if row.register not in DEFINING]
+    defining = [row for row in rows if row.register in DEFINING_REGISTERS]
+    others = [row for row in rows if row.register not in DEFINING_REGISTERS]
     if not defining or {row.label for row in others} != {row.label for row in rows}:
         return {}
     texts = [row.text for row in defining]
@@ -44,36 +44,33 @@ def measure_source_documents(
     }
     for name, fitted in (("trained_with_them", pipeline), ("trained_without", fit(others))):
         probabilities = fitted.predict_proba(texts)
-        measured = compute_metrics(labels.tolist(), probabilities, fitted.classes_.tolist())
+        metrics = compute_metrics(labels.tolist(), probabilities, fitted.classes_.tolist())
         counts[name] = {
-            "right": round(measured["accuracy"] * len(defining)),
-            "right_forced": round(measured["forced_accuracy"] * len(defining)),
+            "right": round(metrics["accuracy"] * len(defining)),
+            "right_forced": round(metrics["forced_accuracy"] * len(defining)),
         }
     return counts
 
 
 def measure_challenges(pipeline: Pipeline) -> dict[str, Any]:
-    """Measure on the challenge sets, set by set.
-
-    Parameters
-    ----------
-    pipeline : sklearn.pipeline.Pipeline
+    """Compute the metrics of each challenge set.
 
     Returns
     -------
     dict
-        Set → figures; empty where the package came without them.
+        The name of the set → its metrics; empty if the package was installed without them.
     """
     classes = pipeline.classes_.tolist()
-    found: dict[str, Any] = {}
+    measured: dict[str, Any] = {}
     for file in corpus.challenge_files():
         if file.stem == corpus.PERTURBATIONS:
             with file.open(encoding="utf-8", newline="") as lines:
                 pairs = [(row["original"], row["changed"]) for row in csv.DictReader(lines)]
             before, after = (pipeline.predict(list(texts)) for texts in zip(*pairs, strict=True))
-            found[file.stem] = {"n": len(pairs), "unchanged": float((before == after).mean())}
+            measured[file.stem] = {"n": len(pairs), "unchanged": float((before == after).mean())}
         else:
             rows = [row for row in corpus.read([file]) if row.label in classes]
-            table = pipeline.predict_proba([row.text for row in rows])
-            found[file.stem] = compute_metrics([row.label for row in rows], table, classes)
-    return found
+            probabilities = pipeline.predict_proba([row.text for row in rows])
+            labels = [row.label for row in rows]
+            measured[file.stem] = compute_metrics(labels, probabilities, classes)
+    return measured

@@ -1,66 +1,68 @@
-"""A cross-validation that keeps together what one hand wrote."""
+"""A cross-validation that keeps texts of one source together."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 from sklearn.model_selection import GroupKFold, StratifiedGroupKFold
 
-from lmclassify.corpus import Row, groups
-from lmclassify.evaluation.metrics import Floats
+from lmclassify import corpus
+from lmclassify.corpus import Row
+from lmclassify.evaluation.metrics import Floats, Ints
 
-Folds = list[tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]]
+Folds = list[tuple[Ints, Ints]]
+"""For each fold, the numbers of the rows to train on and of those to test on."""
 
 
-def make_folds(rows: Sequence[Row], n_splits: int = 5, group: Sequence[int] | None = None) -> Folds:
-    """Split rows for cross-validation, keeping what `corpus.groups` ties together.
+def make_folds(
+    rows: Sequence[Row], n_splits: int = 5, groups: Sequence[int] | None = None
+) -> Folds:
+    """Split rows for cross-validation, keeping the rows of a group together.
 
     Parameters
     ----------
     rows : sequence of Row
     n_splits : int, default 5
-        Fewer where there are fewer groups.
-    group : sequence of int, optional
-        The group of each row, where it is not `corpus.groups` of these rows alone.
+        If there are fewer groups, there are only as many folds.
+    groups : sequence of int, optional
+        The group of each row; by default as `lmclassify.corpus.groups` finds them.
 
     Returns
     -------
     list of (train, test)
-        Arrays of row numbers; one, with nothing to train on, where the rows are all of one group.
+        Arrays of row numbers. If all rows are of one group, one fold with nothing to train on.
     """
-    group = groups(rows) if group is None else group
+    groups = corpus.groups(rows) if groups is None else groups
     labels = [row.label for row in rows]
-    n_splits = min(n_splits, len(set(group)))
+    n_splits = min(n_splits, len(set(groups)))
     if n_splits < 2:
         return [(np.arange(0), np.arange(len(rows)))]
-    smallest = min(labels.count(label) for label in set(labels))
+    rarest = min(labels.count(label) for label in set(labels))
     splitter = (
         StratifiedGroupKFold(n_splits, shuffle=True, random_state=0)
-        if smallest >= n_splits
+        if rarest >= n_splits
         else GroupKFold(n_splits)
     )
-    return list(splitter.split(labels, labels, group))
+    return list(splitter.split(labels, labels, groups))
 
 
 def predict_out_of_fold(
     rows: Sequence[Row],
-    splits: Folds,
+    folds: Folds,
     fit_predict: Callable[[Sequence[Row], Sequence[Row]], Floats],
-    progress: Callable[[], Any] = lambda: None,
+    after_fold: Callable[[], object] = lambda: None,
 ) -> Floats:
-    """Predict each row by a model that has not seen its group.
+    """Predict each row with a model that was not trained on its group.
 
     Parameters
     ----------
     rows : sequence of Row, length n
-    splits : list of (train, test)
-        As `make_folds` gives them; each row is in one test part.
+    folds : list of (train, test)
+        As `make_folds` returns; each row is tested once.
     fit_predict : callable
-        From the rows to train on and the rows to predict, an array of a row each.
-    progress : callable, optional
+        Takes the rows to train on and the rows to predict; returns one row per prediction.
+    after_fold : callable, optional
         Called after each fold.
 
     Returns
@@ -68,12 +70,12 @@ def predict_out_of_fold(
     ndarray of shape (n, k)
     """
     predicted: Floats | None = None
-    for train, test in splits:
+    for train, test in folds:
         part = fit_predict([rows[i] for i in train], [rows[i] for i in test])
         if predicted is None:
             predicted = np.zeros((len(rows), part.shape[1]))
         predicted[test] = part
-        progress()
+        after_fold()
     if predicted is None:
         raise ValueError("no folds")
     return predicted

@@ -1,203 +1,224 @@
-"""How good predictions are: accuracy, F1, kappa, calibration."""
+"""How good predictions are: accuracy, F1, kappa and calibration, with 95 % intervals."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from math import sqrt
-from typing import Any, Final, cast
+from collections.abc import Callable, Sequence
+from typing import Any, Final, NamedTuple, cast
 
 import numpy as np
 import numpy.typing as npt
+from scipy.stats import binomtest
 from sklearn.metrics import cohen_kappa_score, f1_score
 
 from lmclassify.corpus import Row
 from lmclassify.model import Model
-from lmclassify.results import LABELS, Label
+from lmclassify.results import LABELS, SIDES, Label
 
 Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
 
-Z: Final = 1.959964
-"""Within so many standard deviations lie 95 % of a normal distribution."""
-BINS: Final = 10
-"""Equal-mass bins of the expected calibration error."""
+_N_BINS: Final = 10
+_PERCENTILES: Final = (2.5, 97.5)
+_BLOCK_SIZE: Final = 1_000_000
+"""Resamples are drawn in blocks of about this many row numbers, to bound memory."""
+
+
+class CalibrationBin(NamedTuple):
+    """A tenth of the predictions, those of similar confidence."""
+
+    n: int
+    confidence: float
+    accuracy: float
 
 
 def expected_calibration_error(confidence: Floats, correct: npt.NDArray[np.bool_]) -> float:
-    """Measure how far confidence is from the share that is right.
+    """Compute the expected calibration error.
+
+    The mean gap between confidence and accuracy over 10 bins of equal mass, weighted by their size
+    (Naeini, Cooper and Hauskrecht 2015; equal-mass bins as in Nguyen and O'Connor 2015).
 
     Parameters
     ----------
     confidence : ndarray of shape (n,)
         The probability of the predicted label.
     correct : ndarray of bool, shape (n,)
-        Whether the prediction was right.
+        Whether the prediction was correct.
 
-    Returns
-    -------
-    float
-        The mean gap over 10 bins of equal mass, weighted by their size (Naeini, Cooper and
-        Hauskrecht 2015; equal-mass bins as in Nguyen and O'Connor 2015).
+    Examples
+    --------
+    >>> round(expected_calibration_error(np.full(100, 0.9), np.arange(100) % 2 == 0), 4)
+    0.4
     """
     bins = calibration_curve(confidence, correct)
-    return sum(n * abs(sure - right) for n, sure, right in bins) / len(confidence)
+    return sum(b.n * abs(b.confidence - b.accuracy) for b in bins) / len(confidence)
 
 
-def calibration_curve(
-    confidence: Floats, correct: npt.NDArray[np.bool_]
-) -> list[tuple[int, float, float]]:
-    """Set confidence beside the share that is right.
-
-    Parameters
-    ----------
-    confidence : ndarray of shape (n,)
-    correct : ndarray of bool, shape (n,)
-
-    Returns
-    -------
-    list of (n, confidence, right)
-        Of each of 10 bins of equal mass, the least confident first: how many there are, their mean
-        confidence, and the share that is right.
-    """
+def calibration_curve(confidence: Floats, correct: npt.NDArray[np.bool_]) -> list[CalibrationBin]:
+    """Compute mean confidence and accuracy in 10 bins of equal mass, the least confident first."""
     order = np.argsort(confidence, kind="stable")
     return [
-        (len(part), float(confidence[part].mean()), float(correct[part].mean()))
-        for part in np.array_split(order, BINS)
+        CalibrationBin(len(part), float(confidence[part].mean()), float(correct[part].mean()))
+        for part in np.array_split(order, _N_BINS)
         if len(part)
     ]
 
 
-def wilson_interval(right: int, n: int) -> tuple[float, float]:
-    """Give the 95 % interval of a share (Wilson 1927), which also suits small numbers.
+def wilson_interval(correct: int, n: int) -> tuple[float, float]:
+    """Compute Wilson's 95 % interval of a proportion, which also suits small numbers.
+
+    Examples
+    --------
+    >>> low, high = wilson_interval(9, 10)
+    >>> print(f"{low:.3f} to {high:.3f}")
+    0.596 to 0.982
+    """
+    interval = binomtest(correct, n).proportion_ci(method="wilson")
+    return float(interval.low), float(interval.high)
+
+
+def bootstrap_interval(
+    statistic: Callable[[Ints], npt.ArrayLike], n: int, n_resamples: int = 1000
+) -> tuple[Any, Any]:
+    """Compute the 95 % interval of a statistic of n rows by the percentile bootstrap.
 
     Parameters
     ----------
-    right, n : int
-        So many of so many.
+    statistic : callable
+        Takes an array of shape (b, n), the row numbers of b resamples, and returns the statistic
+        of each: an array of shape (b,), or (b, m) for m statistics at once. Resamples for which it
+        is NaN are left out.
+    n : int
+        The number of rows.
+    n_resamples : int, default 1000
 
     Returns
     -------
-    low, high : float
+    low, high : float, or ndarray of shape (m,)
+        The same in every run: the seed is fixed.
+
+    Examples
+    --------
+    >>> values = np.arange(100.0)
+    >>> low, high = bootstrap_interval(lambda rows: values[rows].mean(axis=1), len(values))
+    >>> print(f"{low:.1f} to {high:.1f}")
+    43.8 to 55.0
     """
-    share, square = right / n, Z * Z
-    middle = (share + square / (2 * n)) / (1 + square / n)
-    half = Z / (1 + square / n) * sqrt(share * (1 - share) / n + square / (4 * n * n))
-    return middle - half, middle + half
-
-
-def compute_details(rows: Sequence[Row], chances: Floats, classes: Sequence[str]) -> dict[str, Any]:
-    """Give accuracy by slice, each with its interval, and the calibration by bin.
-
-    Parameters
-    ----------
-    rows : sequence of Row, length n
-    chances : ndarray of shape (n, k)
-    classes : sequence of str, length k
-
-    Returns
-    -------
-    dict
-        ``interval`` of the accuracy; ``by_label`` and ``by_sector``: value → ``n``, ``accuracy``,
-        ``interval``; ``calibration``, as `calibration_curve` gives it.
-    """
-    labels = [row.label for row in rows]
-    right = np.asarray(classes)[chances.argmax(axis=1)] == np.asarray(labels)
-
-    def by(values: Sequence[str]) -> dict[str, dict[str, Any]]:
-        found = {}
-        for value in sorted(set(values) - {""}):
-            part = right[[one == value for one in values]]
-            bounds = list(wilson_interval(int(part.sum()), len(part)))
-            found[value] = {"n": len(part), "accuracy": float(part.mean()), "interval": bounds}
-        return found
-
-    return {
-        "interval": list(wilson_interval(int(right.sum()), len(right))),
-        "by_label": by(labels),
-        "by_sector": by([row.sector for row in rows]),
-        "calibration": [list(one) for one in calibration_curve(chances.max(axis=1), right)],
-    }
-
-
-def predict_probabilities(model: Model, rows: Sequence[Row]) -> Floats:
-    """Give a model's probabilities of rows.
-
-    Parameters
-    ----------
-    model : Model
-    rows : sequence of Row, length n
-
-    Returns
-    -------
-    ndarray of shape (n, 3)
-        In the order of `lmclassify.results.LABELS`.
-    """
-    found = [model.predict(row.text).probabilities for row in rows]
-    return np.array([[chances[label] for label in LABELS] for chances in found])
-
-
-def expand_columns(chances: Floats, classes: Sequence[str]) -> Floats:
-    """Give probabilities a column for every label, with zeros for one that is not among them.
-
-    Parameters
-    ----------
-    chances : ndarray of shape (n, k)
-    classes : sequence of str, length k
-
-    Returns
-    -------
-    ndarray of shape (n, 3)
-        In the order of `lmclassify.results.LABELS`.
-    """
-    table = np.zeros((len(chances), len(LABELS)))
-    for column, label in enumerate(classes):
-        table[:, LABELS.index(cast("Label", label))] = chances[:, column]
-    return table
+    rng = np.random.default_rng(0)
+    block = max(1, _BLOCK_SIZE // n)
+    values = np.concatenate(
+        [
+            np.asarray(statistic(rng.integers(n, size=(min(block, n_resamples - start), n))))
+            for start in range(0, n_resamples, block)
+        ]
+    )
+    low, high = np.nanpercentile(values, _PERCENTILES, axis=0)
+    return low, high
 
 
 def compute_metrics(
     labels: Sequence[str], probabilities: Floats, classes: Sequence[str]
 ) -> dict[str, float | int]:
-    """Compute the figures by which a model is judged.
+    """Compute the metrics by which models are compared.
 
     Parameters
     ----------
     labels : sequence of str, length n
         The true labels.
     probabilities : ndarray of shape (n, k)
-        A column a class.
+        One column per class.
     classes : sequence of str, length k
-        What the columns stand for.
+        The labels that the columns stand for.
 
     Returns
     -------
     dict
         ``n``; ``accuracy``, ``macro_f1``, ``kappa`` and ``calibration_error`` over all rows;
         ``forced_n``, ``forced_accuracy`` and ``forced_kappa`` over the rows of leadership and
-        management, where the more probable of the two is the prediction.
+        management, if the more probable of the two is the prediction.
     """
-    names = np.asarray(classes)
     truth = np.asarray(labels)
-    predicted = names[probabilities.argmax(axis=1)]
-    column = {name: index for index, name in enumerate(classes)}
-    two = np.isin(truth, ("leadership", "management"))
-    ahead = probabilities[:, column["leadership"]] > probabilities[:, column["management"]]
-    forced = np.where(ahead, "leadership", "management")
+    predicted = np.asarray(classes)[probabilities.argmax(axis=1)]
+    in_choice = np.isin(truth, SIDES)
+    first, second = (probabilities[:, list(classes).index(side)] for side in SIDES)
+    forced = np.where(first > second, *SIDES)
     return {
         "n": len(truth),
         "accuracy": float((predicted == truth).mean()),
-        "macro_f1": float(f1_score(truth, predicted, average="macro", zero_division=0.0)),
+        "macro_f1": macro_f1(truth, predicted),
         "kappa": _kappa(truth, predicted),
         "calibration_error": expected_calibration_error(
             probabilities.max(axis=1), predicted == truth
         ),
-        "forced_n": int(two.sum()),
-        "forced_accuracy": float((forced == truth)[two].mean()),
-        "forced_kappa": _kappa(truth[two], forced[two]),
+        "forced_n": int(in_choice.sum()),
+        "forced_accuracy": float((forced == truth)[in_choice].mean()),
+        "forced_kappa": _kappa(truth[in_choice], forced[in_choice]),
     }
 
 
+def macro_f1(truth: npt.NDArray[Any], predicted: npt.NDArray[Any]) -> float:
+    """Compute the mean of the F1 of each class that is given or predicted."""
+    return float(f1_score(truth, predicted, average="macro", zero_division=0.0))
+
+
 def _kappa(truth: npt.NDArray[np.str_], predicted: npt.NDArray[np.str_]) -> float:
-    """Give Cohen's kappa; where there is one label only, and it is always right, that is 1."""
+    """Compute Cohen's kappa; 1 if all is correct, also if there is one label only."""
     if (truth == predicted).all():
         return 1.0
     return float(cohen_kappa_score(truth, predicted))
+
+
+def compute_breakdown(
+    rows: Sequence[Row], probabilities: Floats, classes: Sequence[str]
+) -> dict[str, Any]:
+    """Compute the accuracy by label and by sector, each with its interval, and the calibration.
+
+    Parameters
+    ----------
+    rows : sequence of Row, length n
+    probabilities : ndarray of shape (n, k)
+        One column per class.
+    classes : sequence of str, length k
+
+    Returns
+    -------
+    dict
+        ``interval`` of the accuracy of all rows; ``by_label`` and ``by_sector``: value → ``n``,
+        ``accuracy``, ``interval``; ``calibration``, a list of bins as `calibration_curve` returns.
+    """
+    labels = [row.label for row in rows]
+    correct = np.asarray(classes)[probabilities.argmax(axis=1)] == np.asarray(labels)
+
+    def slice_by(values: Sequence[str]) -> dict[str, dict[str, Any]]:
+        slices = {}
+        for value in sorted(set(values) - {""}):
+            part = correct[[other == value for other in values]]
+            interval = list(wilson_interval(int(part.sum()), len(part)))
+            slices[value] = {"n": len(part), "accuracy": float(part.mean()), "interval": interval}
+        return slices
+
+    return {
+        "interval": list(wilson_interval(int(correct.sum()), len(correct))),
+        "by_label": slice_by(labels),
+        "by_sector": slice_by([row.sector for row in rows]),
+        "calibration": [list(b) for b in calibration_curve(probabilities.max(axis=1), correct)],
+    }
+
+
+def predict_probabilities(model: Model, rows: Sequence[Row]) -> Floats:
+    """Return a model's probabilities, one row per text, in the order of `LABELS`."""
+    predictions = [model.predict(row.text).probabilities for row in rows]
+    return np.array([[by_label[label] for label in LABELS] for by_label in predictions])
+
+
+def align_to_labels(probabilities: Floats, classes: Sequence[str]) -> Floats:
+    """Return probabilities with a column for each of `LABELS`; zeros if it is not a class.
+
+    Examples
+    --------
+    >>> align_to_labels(np.array([[0.25, 0.75]]), ["leadership", "management"])
+    array([[0.25, 0.75, 0.  ]])
+    """
+    aligned = np.zeros((len(probabilities), len(LABELS)))
+    for column, label in enumerate(classes):
+        aligned[:, LABELS.index(cast("Label", label))] = probabilities[:, column]
+    return aligned

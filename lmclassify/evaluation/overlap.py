@@ -1,4 +1,4 @@
-"""Which statements a model was trained on, so that none is mistaken for one held out."""
+"""Which statements a model was trained on, so that none is mistaken for a held-out one."""
 
 from __future__ import annotations
 
@@ -12,60 +12,45 @@ from lmclassify.model.folder import TRAINED_ON, little_endian, read_verified
 
 
 def fingerprints(rows: Iterable[Row]) -> bytes:
-    """Give what a model folder keeps of the statements it was trained on.
+    """Return what a model folder keeps of the statements that it was trained on.
 
-    Parameters
-    ----------
-    rows : iterable of Row
-
-    Returns
-    -------
-    bytes
-        The first eight bytes of the SHA-256 of each statement, without regard to capitals and
-        spaces, as little-endian integers in ascending order.
+    The first eight bytes of the SHA-256 of each statement, whatever its capitals and spaces, as
+    little-endian integers in ascending order.
     """
-    found = array("Q", sorted({_fingerprint(row) for row in rows}))
-    return little_endian(found).tobytes()
+    numbers = array("Q", sorted({_fingerprint(row) for row in rows}))
+    return little_endian(numbers).tobytes()
 
 
 def trained_on(model: Model) -> frozenset[int] | None:
-    """Give the fingerprints of the statements that a model was trained on.
-
-    Parameters
-    ----------
-    model : Model
+    """Return the fingerprints of the statements that a model was trained on.
 
     Returns
     -------
     frozenset of int, or None
-        None where the model does not say.
+        None if the model has no record of them.
 
     Raises
     ------
     ModelError
-        Where its folder was changed since it was read.
+        If the model's folder was changed since it was read.
     """
     if model.folder is None or TRAINED_ON not in model.manifest.get("files", {}):
         return None
-    found = array("Q")
-    found.frombytes(read_verified(model.folder, TRAINED_ON, model.manifest))
-    return frozenset(little_endian(found))
+    numbers = array("Q")
+    numbers.frombytes(read_verified(model.folder, TRAINED_ON, model.manifest))
+    return frozenset(little_endian(numbers))
 
 
 def unseen(rows: Sequence[Row], seen: frozenset[int]) -> list[int]:
-    """Give the places of the rows that a model was not trained on.
+    """Return the indices of the rows that a model was not trained on.
 
     Parameters
     ----------
     rows : sequence of Row
     seen : frozenset of int
-        As `trained_on` gives it.
-
-    Returns
-    -------
-    list of int
+        As `trained_on` returns it.
     """
-    return [place for place, row in enumerate(rows) if _fingerprint(row) not in seen]
+    return [index for index, row in enumerate(rows) if _fingerprint(row) not in seen]
 
 
 def _fingerprint(row: Row) -> int:

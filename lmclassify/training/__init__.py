@@ -1,4 +1,4 @@
-"""Labelled rows → a trained, calibrated model folder."""
+"""Training: labelled rows → a calibrated model folder."""
 
 from lmclassify.training.fitting import check, fit, train
 from lmclassify.training.trained import Trained

@@ -1,7 +1,7 @@
 """Calibration: one temperature for all logits (Guo, Pleiss, Sun and Weinberger 2017).
 
-Dividing coefficients and intercepts by it is the same thing, so the calibrated model is still one
-linear model, and the pipeline and the exported weights can be held equal.
+Dividing the coefficients and intercepts by it has the same effect, so the calibrated model is still
+one linear model, and tests can hold the pipeline and the exported weights equal.
 """
 
 from __future__ import annotations
@@ -16,66 +16,65 @@ from sklearn.pipeline import Pipeline
 
 from lmclassify.evaluation.metrics import Floats
 
-TEMPERATURES: Final = (0.05, 20.0)
+_TEMPERATURE_BOUNDS: Final = (0.05, 20.0)
 
 
 def log_losses(logits: Floats, labels: Sequence[str], classes: Sequence[str]) -> Floats:
-    """Give the log loss of each row.
+    """Compute the log loss of each row, in nats.
 
     Parameters
     ----------
     logits : ndarray of shape (n, k)
     labels : sequence of str, length n
+        The true labels.
     classes : sequence of str, length k
-        In ascending order.
+        The labels of the columns, in ascending order.
 
-    Returns
-    -------
-    ndarray of shape (n,)
-        In nats.
+    Examples
+    --------
+    >>> log_losses(np.zeros((1, 2)), ["a"], ["a", "b"]).round(3)
+    array([0.693])
     """
     columns = np.searchsorted(classes, labels)
     losses: Floats = -log_softmax(logits, axis=1)[np.arange(len(labels)), columns]
     return losses
 
 
-def temperature(logits: Floats, labels: Sequence[str], classes: Sequence[str]) -> float:
-    """Find the temperature at which out-of-fold logits fit the labels best.
+def fit_temperature(logits: Floats, labels: Sequence[str], classes: Sequence[str]) -> float:
+    """Find the temperature that minimises the log loss of out-of-fold logits, to four places.
 
     Parameters
     ----------
     logits : ndarray of shape (n, k)
     labels : sequence of str, length n
+        The true labels.
     classes : sequence of str, length k
-        In ascending order.
-
-    Returns
-    -------
-    float
-        To four places.
+        The labels of the columns, in ascending order.
     """
-    found = minimize_scalar(
+    optimum = minimize_scalar(
         lambda log_t: log_losses(logits / np.exp(log_t), labels, classes).mean(),
-        bounds=np.log(TEMPERATURES),
+        bounds=np.log(_TEMPERATURE_BOUNDS),
         method="bounded",
     )
-    return round(float(np.exp(found.x)), 4)
+    return round(float(np.exp(optimum.x)), 4)
 
 
-def apply(fitted: Pipeline, divisor: float) -> None:
-    """Fold a temperature into the coefficients, and round all to what is stored: singles.
+def apply_temperature(fitted: Pipeline, temperature: float) -> None:
+    """Divide the coefficients by a temperature, and round all values to single precision.
+
+    Single precision is what a model folder stores.
 
     Parameters
     ----------
     fitted : sklearn.pipeline.Pipeline
         Changed in place.
-    divisor : float
-        The temperature.
+    temperature : float
+        As `fit_temperature` returns it.
     """
     vectoriser, classifier = fitted["tfidf"], fitted["classifier"]
     for name in ("coef_", "intercept_"):
-        value = getattr(classifier, name) / divisor
-        # Of two classes the halves are stored; halving a single is exact.
+        value = getattr(classifier, name) / temperature
+        # For two classes the folder stores halves of these; halving is exact in single precision.
         setattr(classifier, name, value.astype(np.float32).astype(np.float64))
     vectoriser.idf_ = vectoriser.idf_.astype(np.float32).astype(np.float64)
     names = vectoriser.get_feature_names_out().tolist()

@@ -1,81 +1,76 @@
-"""The model card and its plot: what a model is for, what it is made of, what was measured of it."""
+"""The model card and its plot: what a model is for, how it was made, what was measured of it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, Final
 
 from lmclassify import templates
+from lmclassify.evaluation.metrics import CalibrationBin
 from lmclassify.model import Model
+from lmclassify.model.folder import CALIBRATION
 from lmclassify.results import Label
 
-WEIGHTIEST: Final = 15
-LOWEST: Final = 0.3
-"""Of three labels the likeliest has at least a third."""
+_N_TERMS: Final = 15
+"""The card lists this many terms of each label."""
+_AXIS_START: Final = 0.3
+"""Of three labels the most probable has at least a third."""
 
 
-def render(fields: Mapping[str, Any], model: Model, calibration: str) -> str:
-    """Write the card of a model.
+def render_card(fields: Mapping[str, Any], model: Model) -> str:
+    """Return the card of a model as Markdown.
 
     Parameters
     ----------
     fields : mapping
         The manifest's ``corpus``, ``training``, ``metrics`` and ``versions``.
     model : Model
-    calibration : str
-        The name of the file with the calibration plot.
-
-    Returns
-    -------
-    str
-        Markdown.
+        The model that the card describes.
     """
     return templates.render(
         "card.md",
-        **fields,
-        cv=fields["metrics"]["cross_validation"],
-        labels=model.labels,
-        terms=len(model.vocabulary),
-        weightiest={label: _weightiest(model, label) for label in model.labels},
-        calibration=calibration,
-        between=lambda bounds: "{:.3f} to {:.3f}".format(*bounds),
+        corpus=fields["corpus"],
+        training=fields["training"],
+        metrics=fields["metrics"],
+        versions=fields["versions"],
+        cross_validation=fields["metrics"]["cross_validation"],
+        n_terms=len(model.vocabulary),
+        strongest_terms={label: _strongest_terms(model, label) for label in model.labels},
+        calibration=CALIBRATION,
+        format_interval=lambda interval: "{:.3f} to {:.3f}".format(*interval),
     )
 
 
-def plot(bins: Sequence[tuple[int, float, float]]) -> str:
-    """Draw the share that is right against confidence.
+def render_calibration(metrics: Mapping[str, Any]) -> str:
+    """Return the plot of accuracy against confidence in cross-validation, as SVG.
 
     Parameters
     ----------
-    bins : sequence of (n, confidence, right)
-        As `lmclassify.evaluation.calibration` gives them.
-
-    Returns
-    -------
-    str
-        SVG.
+    metrics : mapping
+        The manifest's ``metrics``.
     """
-    low = min([LOWEST, *(min(sure, right) for _, sure, right in bins)])
-    low = int(low * 10) / 10
+    bins = [CalibrationBin(*values) for values in metrics["cross_validation"]["calibration"]]
+    lowest = min([_AXIS_START, *(min(part.confidence, part.accuracy) for part in bins)])
+    start = int(lowest * 10) / 10
 
-    def place(value: float) -> float:
-        return (value - low) / (1 - low)
+    def scale(value: float) -> float:
+        return (value - start) / (1 - start)
 
     return templates.render(
         "calibration.svg",
         bins=bins,
-        low=low,
-        ticks=[tick / 10 for tick in range(round(low * 10), 11, 2 if low < LOWEST else 1)],
-        x=lambda value: round(46 + 260 * place(value), 1),
-        y=lambda value: round(258 - 244 * place(value), 1),
+        start=start,
+        ticks=[tick / 10 for tick in range(round(start * 10), 11, 2 if start < _AXIS_START else 1)],
+        x=lambda value: round(46 + 260 * scale(value), 1),
+        y=lambda value: round(258 - 244 * scale(value), 1),
     )
 
 
-def _weightiest(model: Model, label: Label) -> list[str]:
+def _strongest_terms(model: Model, label: Label) -> list[str]:
     width = 1 + len(model.labels)
     column = 1 + model.labels.index(label)
     coefficients = model.weights[width + column :: width]
     ranked = sorted(
         zip(coefficients, model.vocabulary, strict=True), key=lambda pair: (-pair[0], pair[1])
     )
-    return [term for _, term in ranked[:WEIGHTIEST]]
+    return [term for _, term in ranked[:_N_TERMS]]

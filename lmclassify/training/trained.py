@@ -1,4 +1,4 @@
-"""A trained pipeline and its plain data → a model folder of both."""
+"""`Trained`: a pipeline and its plain data, and how they are saved as a model folder."""
 
 from __future__ import annotations
 
@@ -28,21 +28,21 @@ from lmclassify.training import model_card
 
 @dataclass(frozen=True)
 class Trained:
-    """What a training run made.
+    """The result of a training run.
 
     Attributes
     ----------
     pipeline : sklearn.pipeline.Pipeline
         TF-IDF and logistic regression, fitted and calibrated.
     model : Model
-        The same as plain data.
+        The same model as plain data.
     training : dict
-        How it was made: settings, what cross-validation chose, calibration.
+        Settings, what cross-validation chose, calibration.
     metrics : dict
         What was measured, by data and split.
     out_of_fold : ndarray of shape (n, 3)
-        The probability of each label, in the order of `lmclassify.results.LABELS`, of each row of
-        the corpus by a model that has not seen its group.
+        The probabilities of each row of the corpus by a model that was not trained on its group,
+        in the order of `lmclassify.results.LABELS`.
     """
 
     pipeline: Pipeline
@@ -63,17 +63,18 @@ def save(
     Parameters
     ----------
     trained : Trained
+        The model, as `lmclassify.training.train` returns it.
     rows : sequence of Row
-        What it was trained on.
+        The rows that it was trained on.
     files : sequence of path
-        Where these rows came from.
+        The files that these rows came from.
     folder : path
-        Where the model goes.
+        The folder to write; a model that is there is replaced.
 
     Raises
     ------
     ModelError
-        As `store.write` does.
+        If the folder cannot be written, or is something other than a model.
     """
     buffer = io.BytesIO()
     joblib.dump(trained.pipeline, buffer, compress=("zlib", 6))
@@ -83,7 +84,7 @@ def save(
             "sha256": corpus.digest(rows),
             "rows": len(rows),
             "labels": dict(sorted(Counter(row.label for row in rows).items())),
-            "files": [{"name": Path(f).name, "rows": by_file[str(f)]} for f in files],
+            "files": [{"name": Path(file).name, "rows": by_file[str(file)]} for file in files],
         },
         "training": trained.training,
         "metrics": trained.metrics,
@@ -98,7 +99,7 @@ def save(
     extra = {
         PIPELINE: buffer.getvalue(),
         TRAINED_ON: overlap.fingerprints(rows),
-        CARD: model_card.render(fields, trained.model, CALIBRATION).encode(),
-        CALIBRATION: model_card.plot(trained.metrics["cross_validation"]["calibration"]).encode(),
+        CARD: model_card.render_card(fields, trained.model).encode(),
+        CALIBRATION: model_card.render_calibration(trained.metrics).encode(),
     }
     write_model(folder, trained.model, extra, fields)

@@ -1,4 +1,4 @@
-"""Whether a model folder is whole, and its pipeline the model that its weights are."""
+"""The check that a model folder is complete, and that its pipeline and weights are one model."""
 
 from __future__ import annotations
 
@@ -21,67 +21,64 @@ from lmclassify.model.folder import (
     read_verified,
 )
 
-NEAR_ENOUGH: Final = 1e-9
-"""Probabilities may differ so much: the order in which sums are taken, and no more."""
+_TOLERANCE: Final = 1e-9
+"""Probabilities may differ by this much, because sums are taken in another order."""
 
-_ALWAYS: Final = ("Sets the budget", "Inspires the crew", "Takes blood samples", "—")
+_TEXTS: Final = ("Sets the budget", "Inspires the crew", "Takes blood samples", "—")
 
 
 def verify(folder: Path) -> Iterator[str]:
-    """Check a model folder, opening its pickle last.
-
-    Parameters
-    ----------
-    folder : pathlib.Path
+    """Check a model folder; the pickle is opened last.
 
     Yields
     ------
     str
-        What was found to be right, as soon as it is; the warning before the pickle is opened.
+        Each check that was passed, and a warning before the pickle is opened.
 
     Raises
     ------
     ModelError
-        Where a file is missing or changed, the format is not known, or the pipeline gives other
-        probabilities than the weights.
+        If a file is missing or changed, the format is unknown, or the probabilities of pipeline
+        and weights differ.
     """
     model = read_model(folder)
-    yield f"format {FORMAT_VERSION}, {len(model.vocabulary):,} terms: as it should be"
+    yield f"format {FORMAT_VERSION}, {len(model.vocabulary):,} terms: valid"
     files = model.manifest["files"]
     data = {name: read_verified(folder, name, model.manifest) for name in files}
-    yield f"SHA-256 of {len(files)} files: as the manifest has them"
+    yield f"SHA-256 of {len(files)} files: as in the manifest"
     if extra := sorted({path.name for path in folder.iterdir()} - {*files, MANIFEST}):
-        yield f"not in the manifest, and not looked at: {', '.join(extra)}"
+        yield f"not in the manifest, so not checked: {', '.join(extra)}"
     if PIPELINE not in files:
-        yield f"no {PIPELINE}: nothing to compare the weights with"
+        yield f"no {PIPELINE}, so nothing to compare the weights with"
         return
     yield (
-        f"opening {folder / PIPELINE}: a pickle, which could run code if whoever made "
-        "this folder wanted it to"
+        f"opening {folder / PIPELINE}: a pickle, which could run code if the folder comes from "
+        "somebody hostile"
     )
     try:
         pipeline = joblib.load(io.BytesIO(data[PIPELINE]))
-        texts = _texts()
-        theirs = pipeline.predict_proba(texts)
+        texts = _read_texts()
+        by_pipeline = pipeline.predict_proba(texts)
         labels = list(pipeline.classes_)
-    # What a pickle of unknown make leads to can be anything.
+    # An unknown pickle can raise anything.
     except Exception as error:
         raise ModelError(
             f"{folder}: {PIPELINE} cannot be used ({type(error).__name__}: {error}); "
             "train the model again."
         ) from None
-    ours = np.array([[model.predict(text).probabilities[x] for x in labels] for text in texts])
-    gap = float(np.abs(theirs - ours).max())
-    if labels != list(model.labels) or gap > NEAR_ENOUGH:
+    predictions = [model.predict(text).probabilities for text in texts]
+    by_weights = np.array([[by_label[label] for label in labels] for by_label in predictions])
+    difference = float(np.abs(by_pipeline - by_weights).max())
+    if labels != list(model.labels) or difference > _TOLERANCE:
         raise ModelError(
             f"{folder}: {PIPELINE} and {WEIGHTS} are not one model (probabilities "
-            f"differ by up to {gap:.2g}); train the model again."
+            f"differ by up to {difference:.2g}); train the model again."
         )
-    yield f"pipeline and weights agree on {len(texts)} statements, to {gap:.0e}"
+    yield f"pipeline and weights agree on {len(texts)} statements, to {difference:.0e}"
 
 
-def _texts() -> list[str]:
+def _read_texts() -> list[str]:
     try:
-        return [*_ALWAYS, *(row.text for row in corpus.read(corpus.challenge_sets()))]
+        return [*_TEXTS, *(row.text for row in corpus.read(corpus.labelled_challenge_files()))]
     except CorpusError:  # an installation without the challenge sets
-        return list(_ALWAYS)
+        return list(_TEXTS)

@@ -1,4 +1,4 @@
-"""A training, and its comparison with another model, as text to be read in a terminal."""
+"""A training, and its comparison with another model, as lines of text for a terminal."""
 
 from __future__ import annotations
 
@@ -11,74 +11,77 @@ from lmclassify.training.comparison import Comparison, Difference
 from lmclassify.training.trained import Trained
 
 
-def summary(trained: Trained, rows: Sequence[Row], shipped: Sequence[str]) -> Iterator[str]:
-    """Say what a model was trained on and how it does in cross-validation.
+def format_training(trained: Trained, rows: Sequence[Row], shipped: Sequence[str]) -> Iterator[str]:
+    """Yield lines with the rows that a model was trained on, and its cross-validation.
 
     Parameters
     ----------
     trained : Trained
+        The model.
     rows : sequence of Row
-        What it was trained on.
+        The rows that it was trained on.
     shipped : sequence of str
-        The files of the shipped corpus among it, which are counted together.
-
-    Yields
-    ------
-    str
+        The files of the shipped corpus among theirs, which are counted together.
     """
-    together = f"the shipped corpus ({len(shipped)} files)"
+    shipped_name = f"the shipped corpus ({len(shipped)} files)"
     counts: dict[str, Counter[str]] = {}
     for row in rows:
-        name = together if row.file in shipped else row.file
+        name = shipped_name if row.file in shipped else row.file
         counts.setdefault(name, Counter())[row.label] += 1
     yield f"{'Trained on':<44}" + "".join(f"{label:>12}" for label in LABELS)
     for name, by_label in counts.items():
         yield f"{name:<44}" + "".join(f"{by_label[label]:>12,}" for label in LABELS)
-    found = trained.metrics["cross_validation"]
-    low, high = found["interval"]
+    metrics = trained.metrics["cross_validation"]
+    low, high = metrics["interval"]
     yield ""
     yield (
-        f"Cross-validation ({found['split']}; it compares models, no more): "
-        f"accuracy {found['accuracy']:.3f} ({low:.3f} to {high:.3f}), "
-        f"macro-F1 {found['macro_f1']:.3f}, forced choice {found['forced_accuracy']:.3f}"
+        f"Cross-validation ({metrics['split']}; only to compare models): "
+        f"accuracy {metrics['accuracy']:.3f} ({low:.3f} to {high:.3f}), "
+        f"macro-F1 {metrics['macro_f1']:.3f}, forced choice {metrics['forced_accuracy']:.3f}"
     )
 
 
-def comparison(found: Comparison, old: str) -> Iterator[str]:
-    """Show a comparison as text.
+def format_comparison(comparison: Comparison, old: str) -> Iterator[str]:
+    """Yield the lines of a comparison.
 
     Parameters
     ----------
-    found : Comparison
+    comparison : Comparison
+        As `lmclassify.training.comparison.compare` returns it.
     old : str
-        What the old model is called.
-
-    Yields
-    ------
-    str
+        The name of the old model.
     """
-    yield f"Beside {old}, on statements that neither was trained on (share right; 95 % interval)"
-    yield f"{'':<44}{'n':>6}{'new':>8}{'old':>8}   difference"
-    for part in found.parts:
-        yield _line(part.whole, "")
-        yield f"  {'macro-F1':<42}{'':>6}{part.whole.new_f1:>8.3f}{part.whole.old_f1:>8.3f}"
-        for one in part.slices:
-            yield _line(one, "  ")
-    if found.skipped:
-        yield f"{found.skipped} held-out statements left out: one of the models was trained on them"
-    if found.untold:
-        yield "The old model does not say what it was trained on; it may know some of these."
-    if found.n_new:
+    yield f"Compared with {old}, on statements that neither was trained on (95 % intervals)"
+    yield f"{'accuracy':<44}{'n':>6}{'new':>8}{'old':>8}   difference"
+    for compared in comparison.sets:
+        overall = compared.overall
+        yield _format_difference(overall, "")
+        yield f"  {'macro-F1':<42}{'':>6}{overall.new_f1:>8.3f}{overall.old_f1:>8.3f}"
+        for part in compared.slices:
+            yield _format_difference(part, "  ")
+    if comparison.n_skipped:
         yield (
-            f"New labels that the old model is confident are others: {found.contradicted} of "
-            f"{found.n_new}"
+            f"{comparison.n_skipped} held-out statements left out: one of the models was trained "
+            "on them"
+        )
+    if comparison.training_rows_unknown:
+        yield (
+            "The old model has no record of what it was trained on, so it may have been trained on "
+            "some of these."
+        )
+    if comparison.n_new:
+        yield (
+            f"New labels that the old model is confident are wrong: {comparison.n_contradicted} of "
+            f"{comparison.n_new}"
         )
 
 
-def _line(one: Difference, indent: str) -> str:
-    name = one.name if len(one.name) <= 42 else f"…{one.name[-41:]}"
-    mark = "   worse" if one.worse else "   better" if one.low > 0 else ""
+def _format_difference(difference: Difference, indent: str) -> str:
+    name = difference.name if len(difference.name) <= 42 else f"…{difference.name[-41:]}"
+    mark = "   worse" if difference.is_worse else "   better" if difference.is_better else ""
+    gain = difference.new_accuracy - difference.old_accuracy
     return (
-        f"{indent}{name:<{44 - len(indent)}}{one.n:>6}{one.new:>8.3f}{one.old:>8.3f}   "
-        f"{one.new - one.old:+.3f} ({one.low:+.3f} to {one.high:+.3f}){mark}"
+        f"{indent}{name:<{44 - len(indent)}}{difference.n:>6}"
+        f"{difference.new_accuracy:>8.3f}{difference.old_accuracy:>8.3f}   "
+        f"{gain:+.3f} ({difference.low:+.3f} to {difference.high:+.3f}){mark}"
     )
