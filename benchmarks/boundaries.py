@@ -1,6 +1,6 @@
-"""Where statements begin and end, against the gold layouts: lmclassify beside two libraries alone.
+"""Boundaries of statements in the gold layouts: lmclassify compared with two sentence splitters.
 
-``pip install pysbd`` for the second; prints boundary precision, recall and F1 over the ten layouts.
+Needs ``pip install pysbd``. Prints boundary precision, recall and F1 over the ten layouts.
 """
 
 from __future__ import annotations
@@ -14,30 +14,32 @@ from lmclassify.documents.statements import split
 LAYOUTS = Path(__file__).resolve().parent.parent / "tests" / "layouts"
 
 
-def boundaries(text: str, parts: Iterable[str]) -> set[tuple[str, int]]:
-    """Give where parts start and end in a text, counted in characters that are not white space."""
+def find_boundaries(text: str, parts: Iterable[str]) -> set[tuple[str, int]]:
+    """Return where parts start and end in a text, counted in characters other than white space."""
     dense = re.sub(r"\s", "", text)
-    found, place = set(), 0
+    boundaries, offset = set(), 0
     for part in parts:
-        packed = re.sub(r"\s", "", part)
-        start = dense.find(packed, place)
-        if packed and start >= 0:
-            place = start + len(packed)
-            found |= {("start", start), ("end", place)}
-    return found
+        dense_part = re.sub(r"\s", "", part)
+        start = dense.find(dense_part, offset)
+        if dense_part and start >= 0:
+            offset = start + len(dense_part)
+            boundaries |= {("start", start), ("end", offset)}
+    return boundaries
 
 
-def scores(cut: Callable[[str], list[str]]) -> tuple[float, float, float]:
-    """Give precision, recall and F1 of a segmenter's boundaries over all layouts."""
-    right = given = wanted = 0
+def score(segment: Callable[[str], list[str]]) -> tuple[float, float, float]:
+    """Compute precision, recall and F1 of a segmenter's boundaries over all layouts."""
+    n_correct = n_predicted = n_gold = 0
     for file in sorted(LAYOUTS.glob("*.txt")):
         text = file.read_text(encoding="utf-8")
-        gold = boundaries(
+        gold = find_boundaries(
             text, file.with_suffix(".statements").read_text(encoding="utf-8").splitlines()
         )
-        cuts = boundaries(text, cut(text))
-        right, given, wanted = right + len(gold & cuts), given + len(cuts), wanted + len(gold)
-    precision, recall = right / given, right / wanted
+        predicted = find_boundaries(text, segment(text))
+        n_correct += len(gold & predicted)
+        n_predicted += len(predicted)
+        n_gold += len(gold)
+    precision, recall = n_correct / n_predicted, n_correct / n_gold
     return precision, recall, 2 * precision * recall / (precision + recall)
 
 
@@ -46,13 +48,13 @@ def main() -> None:
     import pysbd
     import sentencex
 
-    ways: dict[str, Callable[[str], list[str]]] = {
-        "lmclassify": lambda text: [s.text for s in split(text)],
+    segmenters: dict[str, Callable[[str], list[str]]] = {
+        "lmclassify": lambda text: [statement.text for statement in split(text)],
         "sentencex": lambda text: list(sentencex.segment("en", text)),
         "pysbd": pysbd.Segmenter(language="en", clean=False).segment,
     }
-    for name, cut in ways.items():
-        print(f"{name:<12}", *(f"{value:.3f}" for value in scores(cut)))
+    for name, segment in segmenters.items():
+        print(f"{name:<12}", *(f"{value:.3f}" for value in score(segment)))
 
 
 if __name__ == "__main__":

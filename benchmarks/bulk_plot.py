@@ -1,4 +1,4 @@
-"""Draw docs/scale.png from what ``benchmarks/bulk.py`` measured."""
+"""Draw docs/scale.png from the tables of ``benchmarks/bulk.py``."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from benchmarks.bulk import MEASURED
 mpl.use("Agg")
 
 
-def rows(name: str) -> list[dict[str, str]]:
+def read_rows(name: str) -> list[dict[str, str]]:
     """Read a measured table."""
     with (MEASURED / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
@@ -22,11 +22,11 @@ def main() -> None:
     from matplotlib import pyplot as plt
 
     figure, (speed, growth, length) = plt.subplots(1, 3, figsize=(13, 3.8), layout="constrained")
-    bars = sorted(rows("speed.csv"), key=lambda row: float(row["rows_per_second"]))
+    bars = sorted(read_rows("speed.csv"), key=lambda row: float(row["rows_per_second"]))
     speed.barh([row["what"] for row in bars], [int(row["rows_per_second"]) / 1e3 for row in bars])
-    speed.set(xlabel="thousand rows a second", title="The same texts, one run")
+    speed.set(xlabel="thousand rows per second", title="The same texts, one run")
 
-    measured = rows("growth.csv")
+    measured = read_rows("growth.csv")
     by_rows = measured[: next(i for i, row in enumerate(measured) if row["rows"] == "50000")]
     counts = [int(row["rows"]) for row in by_rows]
     growth.plot(counts, [float(row["seconds"]) for row in by_rows], "o-", label="seconds")
@@ -39,7 +39,7 @@ def main() -> None:
     micros = [1e6 * float(row["seconds"]) / int(row["rows"]) for row in by_length]
     length.plot(joined, micros, "o-")
     length.set(
-        xlabel="statements a text", ylabel="µs a row", ylim=0, title="label: length of a text"
+        xlabel="statements per text", ylabel="µs per row", ylim=0, title="label: length of texts"
     )
     for axes in (speed, growth, length):
         axes.spines[["top", "right"]].set_visible(False)

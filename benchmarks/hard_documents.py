@@ -1,4 +1,4 @@
-"""Documents that readers are easily wrong about, each with the statements that a person reads."""
+"""Documents that are hard to read, each with the statements that a person reads in them."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def columns() -> bytes:
 
 
 def sidebar() -> bytes:
-    """Make a page with facts at its side, at a line height of their own."""
+    """Make a page with a sidebar of facts that has its own line height."""
     facts: list[Placed] = [
         (50, 700 - 15 * row, fact)
         for row, fact in enumerate(["Place", "Tarnfield", "Hours", "Full time"])
@@ -84,31 +84,31 @@ def three_columns() -> bytes:
 
 def element(tag: str, *children: Any, text: str = "") -> Any:
     """Make an element of a Word document."""
-    made = OxmlElement(tag)
+    node = OxmlElement(tag)
     if text:
-        made.text = text
-    made.extend(children)
-    return made
+        node.text = text
+    node.extend(children)
+    return node
 
 
 def word() -> bytes:
     """Make a Word file with a text box, a table inside a table, tracked changes and a header."""
-    made = docx.Document()
-    made.sections[0].header.paragraphs[0].text = "Confidential to the board of the company."
-    first = made.add_paragraph("He answers to the head of the depot.")
+    document = docx.Document()
+    document.sections[0].header.paragraphs[0].text = "Confidential to the board of the company."
+    first = document.add_paragraph("He answers to the head of the depot.")
     box = element("w:p", element("w:r", element("w:t", text="She signs off the overtime.")))
     first._p.append(element("w:r", element("w:pict", element("w:txbxContent", box))))
-    cell = made.add_table(1, 1).cell(0, 0)
+    cell = document.add_table(1, 1).cell(0, 0)
     cell.paragraphs[0].text = "They open the gates at six."
     cell.add_table(1, 1).cell(0, 0).text = "He keeps the list of keys."
-    changed = made.add_paragraph("She sets the rota")
-    gone = element("w:r", element("w:delText", text=" and the wages"))
-    come = element("w:r", element("w:t", text=" of the drivers"))
-    changed._p.extend([element("w:del", gone), element("w:ins", come)])
+    changed = document.add_paragraph("She sets the rota")
+    deleted = element("w:r", element("w:delText", text=" and the wages"))
+    inserted = element("w:r", element("w:t", text=" of the drivers"))
+    changed._p.extend([element("w:del", deleted), element("w:ins", inserted)])
     for item in LIST:
-        made.add_paragraph(item, style="List Bullet")
+        document.add_paragraph(item, style="List Bullet")
     buffer = io.BytesIO()
-    made.save(buffer)
+    document.save(buffer)
     return buffer.getvalue()
 
 
@@ -173,4 +173,4 @@ HARD: dict[str, list[tuple[bytes, list[str]]]] = {
     "odt": [(odt_bytes(ODT), WORD_READ)],
     "rtf": [(RTF.encode("cp1252"), RTF_READ)],
 }
-"""By format: documents and their statements, in order."""
+"""By format: documents and their statements in order."""

@@ -1,9 +1,10 @@
-"""The statements that come out of documents, read by lmclassify and by libraries alone.
+"""Readers of documents: lmclassify compared with other libraries.
 
-``pip install docx2txt mammoth pypdf pdfplumber trafilatura inscriptis readability-lxml striprtf
-odfpy`` for the others; what is not installed is passed over with a word. Prints for each format and
-reader the F1 of exact statements over the layouts and over the hard cases below, how many words it
-gives that the layouts do not have (lost spaces, torn words), and the time a document takes.
+The others need ``pip install docx2txt mammoth pypdf pdfplumber trafilatura inscriptis
+readability-lxml striprtf odfpy``; those that are not installed are left out with a note. Prints for
+each format and reader the F1 of exact statements over the layouts and over the documents of
+``hard_documents.py``, the number of words that are not in the layouts (lost spaces, split words),
+and the time per document.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import io
 import statistics
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from importlib import metadata
 from typing import NamedTuple
@@ -28,27 +30,27 @@ Reader = Callable[[bytes], str]
 
 
 class Sample(NamedTuple):
-    """A document, the statements that it has, and all of its words where they are known."""
+    """A document, its gold statements, and all of its words if they are known."""
 
     data: bytes
     gold: list[str]
     words: set[str] | None
 
 
-def ours(form: str) -> Reader:
-    """Give lmclassify's own reader."""
-    return lambda data: documents.parse(data, "a", format=form).text
+def own_reader(format: str) -> Reader:
+    """Return lmclassify's reader of a format."""
+    return lambda data: documents.parse(data, "a", format=format).text
 
 
 def python_docx(data: bytes) -> str:
-    """Paragraphs of the body, as most scripts do."""
+    """Read the paragraphs of the body, as most scripts do."""
     import docx
 
     return "\n".join(p.text for p in docx.Document(io.BytesIO(data)).paragraphs)
 
 
 def python_docx_inner(data: bytes) -> str:
-    """Paragraphs and tables in order."""
+    """Read paragraphs and tables in order."""
     import docx
 
     def lines(parent: docx.document.Document | docx.table._Cell) -> Iterator[str]:
@@ -64,21 +66,21 @@ def python_docx_inner(data: bytes) -> str:
 
 
 def docx2txt(data: bytes) -> str:
-    """As it comes."""
+    """Read with the defaults."""
     import docx2txt as library
 
     return library.process(io.BytesIO(data))
 
 
 def mammoth(data: bytes) -> str:
-    """By way of its HTML, read as lmclassify reads web pages."""
+    """Convert to HTML and read that as lmclassify reads web pages."""
     import mammoth as library
 
     return web.read(f"<html><body>{library.convert_to_html(io.BytesIO(data)).value}</body></html>")
 
 
 def raw_pypdfium2(data: bytes) -> str:
-    """Text as pdfium gives it."""
+    """Read the text as pdfium returns it."""
     import pypdfium2
 
     pages = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(data)]
@@ -86,14 +88,14 @@ def raw_pypdfium2(data: bytes) -> str:
 
 
 def pypdf(data: bytes) -> str:
-    """As it comes."""
+    """Read with the defaults."""
     import pypdf as library
 
     return "\n".join(page.extract_text() for page in library.PdfReader(io.BytesIO(data)).pages)
 
 
 def pdfplumber(data: bytes) -> str:
-    """As it comes."""
+    """Read with the defaults."""
     import pdfplumber as library
 
     with library.open(io.BytesIO(data)) as document:
@@ -101,14 +103,14 @@ def pdfplumber(data: bytes) -> str:
 
 
 def pdfminer(data: bytes) -> str:
-    """With its layout analysis, which knows columns."""
+    """Use its layout analysis, which recognises columns."""
     from pdfminer.high_level import extract_text
 
     return extract_text(io.BytesIO(data))
 
 
 def pdfminer_boxes(data: bytes) -> str:
-    """With each of its boxes as one paragraph."""
+    """Read each of its boxes as one paragraph."""
     from pdfminer.high_level import extract_pages
     from pdfminer.layout import LTTextContainer
 
@@ -119,7 +121,7 @@ def pdfminer_boxes(data: bytes) -> str:
 
 
 def trafilatura(data: bytes) -> str:
-    """Take the main content."""
+    """Extract the main content."""
     import trafilatura as library
 
     return library.extract(data.decode(), include_tables=True) or ""
@@ -133,21 +135,21 @@ def inscriptis(data: bytes) -> str:
 
 
 def readability(data: bytes) -> str:
-    """Take the main content, read as lmclassify reads web pages."""
+    """Extract the main content and read it as lmclassify reads web pages."""
     import readability as library
 
     return web.read(library.Document(data.decode()).summary())
 
 
 def striprtf(data: bytes) -> str:
-    """As it comes."""
+    """Read with the defaults."""
     from striprtf.striprtf import rtf_to_text
 
     return rtf_to_text(data.decode("cp1252"), errors="ignore")
 
 
 def odfpy(data: bytes) -> str:
-    """Headings and paragraphs, as most scripts do."""
+    """Read headings and paragraphs, as most scripts do."""
     from odf import opendocument, teletype, text
 
     document = opendocument.load(io.BytesIO(data))
@@ -164,16 +166,16 @@ def odfpy(data: bytes) -> str:
     return "\n".join(lines(document.text))
 
 
-WAYS: dict[str, dict[str, tuple[str, Reader]]] = {
+READERS: dict[str, dict[str, tuple[str, Reader]]] = {
     "docx": {
-        "lmclassify": ("python-docx", ours("docx")),
+        "lmclassify": ("python-docx", own_reader("docx")),
         "python-docx, paragraphs": ("python-docx", python_docx),
         "python-docx, iter_inner_content": ("python-docx", python_docx_inner),
         "docx2txt": ("docx2txt", docx2txt),
         "mammoth": ("mammoth", mammoth),
     },
     "pdf": {
-        "lmclassify": ("pypdfium2", ours("pdf")),
+        "lmclassify": ("pypdfium2", own_reader("pdf")),
         "pypdfium2": ("pypdfium2", raw_pypdfium2),
         "pypdf": ("pypdf", pypdf),
         "pdfplumber": ("pdfplumber", pdfplumber),
@@ -181,29 +183,29 @@ WAYS: dict[str, dict[str, tuple[str, Reader]]] = {
         "pdfminer.six, boxes": ("pdfminer.six", pdfminer_boxes),
     },
     "html": {
-        "lmclassify": ("lxml", ours("html")),
+        "lmclassify": ("lxml", own_reader("html")),
         "trafilatura": ("trafilatura", trafilatura),
         "inscriptis": ("inscriptis", inscriptis),
         "readability-lxml": ("readability-lxml", readability),
     },
-    "odt": {"lmclassify": ("lxml", ours("odt")), "odfpy": ("odfpy", odfpy)},
-    "rtf": {"lmclassify": ("", ours("rtf")), "striprtf": ("striprtf", striprtf)},
+    "odt": {"lmclassify": ("lxml", own_reader("odt")), "odfpy": ("odfpy", odfpy)},
+    "rtf": {"lmclassify": ("", own_reader("rtf")), "striprtf": ("striprtf", striprtf)},
 }
 
 
-def layouts(form: str) -> Iterator[Sample]:
-    """Give the layouts of a format; of those that have none, all ten, made from their text."""
-    real = sorted(LAYOUTS.glob(f"*.{form}"))
+def read_layouts(format: str) -> Iterator[Sample]:
+    """Yield the layouts of a format; if there are none, all ten, made from their text."""
+    real = sorted(LAYOUTS.glob(f"*.{format}"))
     for path in real or sorted(LAYOUTS.glob("*.txt")):
         text = path.with_suffix(".txt").read_text(encoding="utf-8")
         gold = path.with_suffix(".statements").read_text(encoding="utf-8").splitlines()
-        data = path.read_bytes() if real else MAKERS[form](blocks_of(text))
+        data = path.read_bytes() if real else MAKERS[format](blocks_of(text))
         yield Sample(data, gold, set(text.split()))
 
 
-def measured(read: Reader, samples: list[Sample]) -> tuple[float, int, float]:
-    """Give the F1 of exact statements, the number of strange words and the seconds a document."""
-    right = given = wanted = strange = 0
+def measure(read: Reader, samples: list[Sample]) -> tuple[float, int, float]:
+    """Return the F1 of exact statements, the number of unknown words and seconds per document."""
+    n_correct = n_read = n_gold = n_unknown = 0
     seconds = []
     for data, gold, words in samples:
         runs = []
@@ -212,47 +214,47 @@ def measured(read: Reader, samples: list[Sample]) -> tuple[float, int, float]:
             text = read(data)
             runs.append(time.perf_counter() - start)
         seconds.append(statistics.median(runs))
-        found = [" ".join(statement.text.split()) for statement in split(text)]
-        left = list(gold)
-        for statement in found:
-            if statement in left:
-                left.remove(statement)
-                right += 1
-        given, wanted = given + len(found), wanted + len(gold)
+        statements = [" ".join(statement.text.split()) for statement in split(text)]
+        n_correct += (Counter(statements) & Counter(gold)).total()
+        n_read += len(statements)
+        n_gold += len(gold)
         if words is not None:
-            strange += sum(word not in words for one in found for word in one.split())
-    return 2 * right / (given + wanted), strange, statistics.mean(seconds)
+            n_unknown += sum(word not in words for word in " ".join(statements).split())
+    return 2 * n_correct / (n_read + n_gold), n_unknown, statistics.mean(seconds)
 
 
-def licence(package: str) -> str:
-    """Give what a package says of its licence; nothing where there is no package."""
+def find_licence(package: str) -> str:
+    """Return the licence that a package states; empty if there is no package."""
     if not package:
         return ""
     about = metadata.metadata(package)
-    said = about.get("License-Expression") or about.get("License") or ""
+    if stated := about.get("License-Expression") or about.get("License"):
+        return stated.splitlines()[0]
     classifiers = [c for c in about.get_all("Classifier") or [] if c.startswith("License")]
-    return said.splitlines()[0] if said else classifiers[0].split(" :: ")[-1] if classifiers else ""
+    return classifiers[0].split(" :: ")[-1] if classifiers else ""
 
 
 def main() -> None:
     """Print the table."""
-    print("| | reader | licence | layouts F1 | hard cases F1 | strange words | ms a document |")
+    print(
+        "| | reader | licence | layouts F1 | hard documents F1 | unknown words | ms per document |"
+    )
     print("|---|---|---|---|---|---|---|")
-    for form, readers in WAYS.items():
-        samples = list(layouts(form))
-        hard = [Sample(data, gold, None) for data, gold in HARD[form]]
+    for format, readers in READERS.items():
+        samples = list(read_layouts(format))
+        hard = [Sample(data, gold, None) for data, gold in HARD[format]]
         for name, (package, read) in readers.items():
             try:
-                read(samples[0].data)  # what it imports is not timed
+                read(samples[0].data)  # so that imports are not timed
             except ImportError as error:
-                print(f"| {form} | {name} | not installed ({error.name}) | | | | |")
+                print(f"| {format} | {name} | not installed ({error.name}) | | | | |")
                 continue
-            f1, strange, seconds = measured(read, samples)
-            hard_f1, _, _ = measured(read, hard)
+            f1, n_unknown, seconds = measure(read, samples)
+            hard_f1, _, _ = measure(read, hard)
             version = f" {metadata.version(package)}" if name == package else ""
             print(
-                f"| {form} | {name}{version} | {licence(package)} | {f1:.3f} | {hard_f1:.3f} "
-                f"| {strange} | {1000 * seconds:.1f} |"
+                f"| {format} | {name}{version} | {find_licence(package)} | {f1:.3f} "
+                f"| {hard_f1:.3f} | {n_unknown} | {1000 * seconds:.1f} |"
             )
 
 

@@ -1,6 +1,6 @@
-"""lmclassify beside the joblib pipeline, in one run: a whole process, and single calls.
+"""lmclassify compared with the joblib pipeline: a whole process, and single calls.
 
-Prints medians and ratios; the figures are of the machine it runs on.
+Prints medians and ratios for the machine that it runs on.
 """
 
 from __future__ import annotations
@@ -28,24 +28,24 @@ for label, row in zip(pipeline.predict(texts), pipeline.predict_proba(texts)):
 """
 
 
-def seconds(action: Callable[[], object]) -> float:
-    """Time one call."""
+def time_once(action: Callable[[], object]) -> float:
+    """Return the seconds that one call takes."""
     start = time.perf_counter()
     action()
     return time.perf_counter() - start
 
 
-def alternately(repeats: int, **actions: Callable[[], object]) -> dict[str, float]:
-    """Time actions turn by turn, so that what else the machine does meets all alike."""
-    taken: dict[str, list[float]] = {name: [] for name in actions}
+def time_alternately(repeats: int, **actions: Callable[[], object]) -> dict[str, float]:
+    """Time actions in turn, so that other load affects all of them; return the medians."""
+    times: dict[str, list[float]] = {name: [] for name in actions}
     for _ in range(repeats):
         for name, action in actions.items():
-            taken[name].append(seconds(action))
-    return {name: statistics.median(times) for name, times in taken.items()}
+            times[name].append(time_once(action))
+    return {name: statistics.median(seconds) for name, seconds in times.items()}
 
 
-def process(*arguments: str, stdin: str = "") -> Callable[[], object]:
-    """Make an action that runs Python with arguments as a process of its own."""
+def python_process(*arguments: str, stdin: str = "") -> Callable[[], object]:
+    """Return an action that runs Python with these arguments as a process."""
     return lambda: subprocess.run(
         [sys.executable, *arguments], input=stdin, text=True, capture_output=True, check=True
     )
@@ -63,35 +63,36 @@ def main() -> None:
         check=True,
     )
     texts = json.dumps([json.loads(line)["text"] for line in listed.stdout.splitlines()])
-    whole = alternately(
+    medians = time_alternately(
         15,
-        lmclassify=process("-m", "lmclassify", "classify", str(DOCUMENT)),
-        joblib=process("-c", BY_JOBLIB, pipeline_file, stdin=texts),
-        click=process("-c", "import click"),
-        python=process("-c", "pass"),
+        lmclassify=python_process("-m", "lmclassify", "classify", str(DOCUMENT)),
+        joblib=python_process("-c", BY_JOBLIB, pipeline_file, stdin=texts),
+        click=python_process("-c", "import click"),
+        python=python_process("-c", "pass"),
     )
     print(f"whole process, {DOCUMENT.name}, median of 15")
-    for name, taken in whole.items():
-        print(f"  {name:<12} {1000 * taken:8.1f} ms   {taken / whole['lmclassify']:6.2f} x")
+    for name, seconds in medians.items():
+        ratio = seconds / medians["lmclassify"]
+        print(f"  {name:<12} {1000 * seconds:8.1f} ms   {ratio:6.2f} x")
 
     import joblib
 
     pipeline = joblib.load(pipeline_file)
     classify(TEXT)
 
-    def plain() -> None:
+    def by_classify() -> None:
         for _ in range(200):
             classify(TEXT)
 
-    def scikit_learn() -> None:
+    def by_pipeline() -> None:
         for _ in range(200):
             pipeline.predict_proba([TEXT])
 
-    single = alternately(15, classify=plain, predict_proba=scikit_learn)
+    medians = time_alternately(15, classify=by_classify, predict_proba=by_pipeline)
     print("one statement, median of 15 times 200 calls")
-    for name, taken in single.items():
-        ratio = taken / single["classify"]
-        print(f"  {name:<14} {taken / 200 * 1e6:8.1f} µs   {ratio:6.2f} x")
+    for name, seconds in medians.items():
+        ratio = seconds / medians["classify"]
+        print(f"  {name:<14} {seconds / 200 * 1e6:8.1f} µs   {ratio:6.2f} x")
 
 
 if __name__ == "__main__":
