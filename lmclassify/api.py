@@ -186,10 +186,10 @@ def classify_document(
     'mostly management'
     """
     document = source if isinstance(source, Document) else documents.read(source, format=format)
-    found = statements.split(document.text)
+    parts = statements.split(document.text)
     loaded = load_model(model)
-    predictions = classify_many((s.text for s in found), two_way=two_way, model=loaded)
-    pairs = tuple(zip(found, predictions, strict=True))
+    predictions = classify_many((part.text for part in parts), two_way=two_way, model=loaded)
+    pairs = tuple(zip(parts, predictions, strict=True))
     summary = summarise(pairs)
     practices: tuple[Practice | None, ...] = ()
     if practice_model := loaded.practices:

@@ -58,9 +58,9 @@ def terms(text: str) -> list[str]:
     >>> terms("Sets budgets")
     ['sets', 'budgets', 'sets*', 'budge*', 'sets* budge*']
     """
-    found = words(text)
-    stems = [word[:PREFIX_LENGTH] + "*" for word in found]
-    return found + stems + [f"{first} {second}" for first, second in pairwise(stems)]
+    text_words = words(text)
+    stems = [word[:PREFIX_LENGTH] + "*" for word in text_words]
+    return text_words + stems + [f"{first} {second}" for first, second in pairwise(stems)]
 
 
 def terms_with_words(text: str) -> list[tuple[str, tuple[str, ...]]]:

@@ -89,7 +89,7 @@ def document_lines(result: DocumentResult, width: int, style: Style = no_style) 
 
 
 def describe_shares(summary: Summary) -> str:
-    """Say how the statements in scope divide between leadership and management.
+    """Describe how the statements in scope divide between leadership and management.
 
     >>> counts = {"leadership": 7, "management": 12, "neither": 15}
     >>> describe_shares(Summary(counts, 0.38, 0.62, "mostly management"))
@@ -108,11 +108,11 @@ def describe_practices(counts: Mapping[Practice, int]) -> str:
     'Practices: monitor 5, plan 2. Not found: scan'
     """
     ranked = sorted(counts.items(), key=lambda pair: -pair[1])
-    found = ", ".join(f"{name} {count}" for name, count in ranked if count)
+    counted = ", ".join(f"{name} {count}" for name, count in ranked if count)
     missing = ", ".join(name for name, count in ranked if not count)
-    if not found:
+    if not counted:
         return "Practices: none found"
-    return f"Practices: {found}" + (f". Not found: {missing}" if missing else "")
+    return f"Practices: {counted}" + (f". Not found: {missing}" if missing else "")
 
 
 def explanation_lines(explanation: Explanation, style: Style = no_style) -> Iterator[str]:
@@ -129,11 +129,9 @@ def explanation_lines(explanation: Explanation, style: Style = no_style) -> Iter
     label = prediction.label
     yield style(printable(explanation.text), "bold")
     yield ""
+    confidence = percent(shown_probability(prediction.confidence))
     mixed = ", both leadership and management" if prediction.mixed else ""
-    yield (
-        style(f"{label} {percent(shown_probability(prediction.confidence))}", _COLOURS[label])
-        + mixed
-    )
+    yield style(f"{label} {confidence}", _COLOURS[label]) + mixed
     yield describe_coverage(prediction)
     yield ""
     rows = reason_rows(explanation)
@@ -149,7 +147,7 @@ def explanation_lines(explanation: Explanation, style: Style = no_style) -> Iter
 
 
 def describe_coverage(prediction: Prediction) -> str:
-    """Say how much of a text the model knows."""
+    """Describe how much of a text the model knows."""
     known = f"The model knows {percent(prediction.coverage)} of its words and word pairs"
     return known + ("." if prediction.coverage else ", so the label says nothing about this text.")
 
