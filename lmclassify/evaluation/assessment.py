@@ -20,7 +20,7 @@ from lmclassify.evaluation.metrics import (
     predict_probabilities,
 )
 from lmclassify.model import Model
-from lmclassify.results import LABELS, SIDES
+from lmclassify.results import LABELS, SIDES, Side
 from lmclassify.terms import words
 
 _WITH_INTERVAL: Final = {
@@ -32,8 +32,10 @@ _WITH_INTERVAL: Final = {
 }
 """The metrics that get an interval, and how the text names them."""
 
-_LEADERSHIP_CUES: Final = ("lead", "vision", "strateg", "inspir", "motivat", "innovat", "chang")
-_MANAGEMENT_CUES: Final = ("manag", "plan", "budget", "organi", "control", "monitor", "supervis")
+_CUES: Final[Mapping[Side, tuple[str, ...]]] = {
+    "leadership": ("lead", "vision", "strateg", "inspir", "motivat", "innovat", "chang"),
+    "management": ("manag", "plan", "budget", "organi", "control", "monitor", "supervis"),
+}
 
 
 def assess(rows: Sequence[Row], model: Model, by: str | None = None) -> dict[str, Any]:
@@ -97,14 +99,11 @@ def classify_by_keywords(text: str) -> str:
     >>> classify_by_keywords("Lead and manage")
     'neither'
     """
-    found = words(text)
-    leadership, management = (
-        sum(word.startswith(cues) for word in found)
-        for cues in (_LEADERSHIP_CUES, _MANAGEMENT_CUES)
-    )
-    if leadership == management:
+    text_words = words(text)
+    counts = {side: sum(word.startswith(_CUES[side]) for word in text_words) for side in SIDES}
+    if len(set(counts.values())) == 1:
         return "neither"
-    return "leadership" if leadership > management else "management"
+    return max(SIDES, key=counts.__getitem__)
 
 
 def _intervals(truth: Sequence[str], probabilities: Floats) -> dict[str, list[float]]:
