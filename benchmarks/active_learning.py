@@ -54,7 +54,8 @@ def choose_at_random(
     probabilities: Floats, _vectors: Any, _labelled: Floats, rng: np.random.Generator
 ) -> list[int]:
     """Choose at random."""
-    return rng.choice(len(probabilities), BATCH, replace=False).tolist()
+    chosen: list[int] = rng.choice(len(probabilities), BATCH, replace=False).tolist()
+    return chosen
 
 
 def most_uncertain(measure: Callable[[Floats], Floats], density: float = 0.0) -> Strategy:
@@ -65,7 +66,8 @@ def most_uncertain(measure: Callable[[Floats], Floats], density: float = 0.0) ->
     ) -> list[int]:
         mean_similarity = (vectors @ np.asarray(vectors.mean(axis=0)).T).ravel()
         weighted = measure(probabilities) * mean_similarity**density
-        return np.argsort(-weighted, kind="stable")[:BATCH].tolist()
+        chosen: list[int] = np.argsort(-weighted, kind="stable")[:BATCH].tolist()
+        return chosen
 
     return choose
 
@@ -81,7 +83,9 @@ def farthest_first(factor: int | None) -> Strategy:
     ) -> list[int]:
         uncertainties = suggestion.uncertainty(probabilities)
         among = np.argsort(-uncertainties, kind="stable")[: factor and factor * BATCH]
-        return among[spread(np.ones(len(among)), vectors[among], labelled[among])].tolist()
+        indices = spread(np.ones(len(among)), vectors[among], labelled[among])
+        chosen: list[int] = among[indices].tolist()
+        return chosen
 
     return choose
 

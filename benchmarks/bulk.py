@@ -88,7 +88,7 @@ def speed(folder: Path, rows: int, repeats: int) -> None:
         with joblib.Parallel(n_jobs=cores) as workers:
             workers(joblib.delayed(pipeline.predict_proba)(chunk) for chunk in chunks)
 
-    actions = {
+    actions: dict[str, Callable[[], object]] = {
         "label": lambda: label_in_process(source, folder / "out.parquet"),
         "classify_many": lambda: classify_many(sample),
         "pipeline": lambda: pipeline.predict_proba(sample),

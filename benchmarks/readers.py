@@ -69,7 +69,7 @@ def docx2txt(data: bytes) -> str:
     """Read with the defaults."""
     import docx2txt as library
 
-    return library.process(io.BytesIO(data))
+    return str(library.process(io.BytesIO(data)))
 
 
 def mammoth(data: bytes) -> str:
@@ -106,7 +106,7 @@ def pdfminer(data: bytes) -> str:
     """Use its layout analysis, which recognises columns."""
     from pdfminer.high_level import extract_text
 
-    return extract_text(io.BytesIO(data))
+    return str(extract_text(io.BytesIO(data)))
 
 
 def pdfminer_boxes(data: bytes) -> str:
@@ -131,7 +131,7 @@ def inscriptis(data: bytes) -> str:
     """Lay out the whole page."""
     import inscriptis as library
 
-    return library.get_text(data.decode())
+    return str(library.get_text(data.decode()))
 
 
 def readability(data: bytes) -> str:
@@ -145,7 +145,7 @@ def striprtf(data: bytes) -> str:
     """Read with the defaults."""
     from striprtf.striprtf import rtf_to_text
 
-    return rtf_to_text(data.decode("cp1252"), errors="ignore")
+    return str(rtf_to_text(data.decode("cp1252"), errors="ignore"))
 
 
 def odfpy(data: bytes) -> str:
@@ -228,10 +228,10 @@ def find_licence(package: str) -> str:
     if not package:
         return ""
     about = metadata.metadata(package)
-    if stated := about.get("License-Expression") or about.get("License"):
-        return stated.splitlines()[0]
+    if stated := about.get_all("License-Expression") or about.get_all("License"):
+        return str(stated[0]).partition("\n")[0]
     classifiers = [c for c in about.get_all("Classifier") or [] if c.startswith("License")]
-    return classifiers[0].split(" :: ")[-1] if classifiers else ""
+    return str(classifiers[0]).split(" :: ")[-1] if classifiers else ""
 
 
 def main() -> None:

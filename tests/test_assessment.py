@@ -54,12 +54,8 @@ def test_the_keyword_baseline(text: str, label: str) -> None:
 
 def test_intervals_survive_resamples_without_a_choice() -> None:
     """A resample without leadership and management is left out of the intervals."""
-    texts = [
-        ("Takes blood", "neither"),
-        ("Makes tea", "neither"),
-        ("Sets the budget", "management"),
-    ]
-    rows = [Row(text, label) for text, label in texts]
+    rows = [Row("Takes blood", "neither"), Row("Makes tea", "neither")]
+    rows.append(Row("Sets the budget", "management"))
     intervals = assessment.assess(rows, load_model())["intervals"]
     assert all(0.0 <= low <= high <= 1.0 for low, high in intervals.values())
 

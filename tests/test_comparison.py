@@ -124,7 +124,9 @@ def test_poisoned_labels_are_refused(tmp_path: Path, small_corpus: Path) -> None
 
 def test_a_better_model_is_not_replaced(tmp_path: Path, small_corpus: Path) -> None:
     """A worse model does not replace a better one, which stays as it was."""
-    target = Path(shutil.copytree(load_model().folder, tmp_path / "model"))
+    shipped = load_model().folder
+    assert shipped is not None
+    target = Path(shutil.copytree(shipped, tmp_path / "model"))
     before = {path.name: path.read_bytes() for path in target.iterdir()}
     refused = run("train", small_corpus, "-o", target)
     assert refused.returncode == 1

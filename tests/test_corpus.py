@@ -3,6 +3,7 @@
 import json
 import sys
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
@@ -100,7 +101,7 @@ def as_json_lines(path: Path, rows: list[dict[str, object]]) -> None:
     path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), "utf-8")
 
 
-FORMATS = {
+FORMATS: dict[str, Callable[[Path, list[dict[str, object]]], None]] = {
     "a.jsonl": as_json_lines,
     "a.xlsx": lambda path, rows: pd.DataFrame(rows).to_excel(path, index=False),
     "a.parquet": lambda path, rows: pd.DataFrame(rows).to_parquet(path, index=False),
@@ -110,7 +111,7 @@ FORMATS = {
 @pytest.mark.parametrize("name", FORMATS)
 def test_other_tables(tmp_path: Path, name: str) -> None:
     """JSON Lines, Excel and Parquet give the same rows as CSV, with their lines."""
-    rows = [
+    rows: list[dict[str, object]] = [
         {"text": "Sets the café’s budget,\nand \u2028more", "label": "management", "mine": 1},
         {"text": "NA", "label": "neither", "mine": None},
     ]

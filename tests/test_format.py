@@ -4,6 +4,7 @@ import io
 import json
 import shutil
 from pathlib import Path
+from typing import Any
 
 import joblib
 import pytest
@@ -84,7 +85,7 @@ def test_a_changed_pickle_is_not_opened(copy: Path) -> None:
     """A pickle whose hash differs from the manifest is never loaded."""
 
     class Hostile:
-        def __reduce__(self):
+        def __reduce__(self) -> tuple[Any, ...]:
             return Path.touch, (copy / "ran",)
 
     joblib.dump(Hostile(), copy / "pipeline.joblib")

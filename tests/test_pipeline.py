@@ -3,6 +3,7 @@
 import io
 import pickle
 import warnings
+from typing import Any
 
 import joblib
 import numpy as np
@@ -28,7 +29,8 @@ def shipped() -> StatementPipeline:
     assert folder is not None
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        return joblib.load(folder / "pipeline.joblib")
+        loaded: StatementPipeline = joblib.load(folder / "pipeline.joblib")
+        return loaded
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +80,9 @@ def pickled_names(data: bytes) -> set[tuple[str, str]]:
 @pytest.mark.parametrize(
     "settings", [{}, {"tfidf__min_df": 1, "classifier__class_weight": "balanced"}]
 )
-def test_pickling_changes_nothing(part: tuple[list[str], list[str]], settings: dict) -> None:
+def test_pickling_changes_nothing(
+    part: tuple[list[str], list[str]], settings: dict[str, Any]
+) -> None:
     """A pickled and loaded pipeline has the same predictions and the same parameters."""
     fitted = pipeline.build_pipeline(3.0).set_params(**settings).fit(*part)
     loaded = pickle.loads(pickle.dumps(fitted))  # noqa: S301  # our own bytes

@@ -5,10 +5,10 @@ import pytest
 from lmclassify import Document, classify, classify_document, corpus, load_model, pipeline
 from lmclassify.model import Model
 from lmclassify.model.practices import PracticeModel
-from lmclassify.results import LABELS, PRACTICES
+from lmclassify.results import LABELS, PRACTICES, Practice
 from lmclassify.training import practices as practice_training
 
-PLAIN = [
+PLAIN: list[tuple[str, Practice]] = [
     ("Sets the annual budget and the objectives of the department", "plan"),
     ("Develop the staffing structure, with clear lines of accountability", "organise"),
     ("Coordinate the daily work flow between the two teams", "implement"),
@@ -28,7 +28,7 @@ def practices() -> PracticeModel:
 
 
 @pytest.mark.parametrize(("text", "practice"), PLAIN)
-def test_plain_statements(practices: PracticeModel, text: str, practice: str) -> None:
+def test_plain_statements(practices: PracticeModel, text: str, practice: Practice) -> None:
     """A plain statement of each practice gets the label and the practice."""
     assert classify(text).label == PRACTICES[practice]
     assert practices.practice(text, classify(text).label) == practice

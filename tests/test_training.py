@@ -25,6 +25,7 @@ from lmclassify.evaluation.metrics import (
     expected_calibration_error,
     wilson_interval,
 )
+from lmclassify.results import LABELS
 from lmclassify.training import fitting
 from tests.conftest import ROOT, run, write_corpus
 
@@ -126,7 +127,8 @@ def test_bootstrap_interval(monkeypatch: pytest.MonkeyPatch) -> None:
     values = np.random.default_rng(1).normal(size=400)
 
     def mean(samples: Ints) -> Floats:
-        return values[samples].mean(axis=1)
+        means: Floats = values[samples].mean(axis=1)
+        return means
 
     low, high = bootstrap_interval(mean, len(values))
     assert low < values.mean() < high
@@ -172,13 +174,13 @@ TOO_LITTLE = {
         "1 rows of management",
     ),
     "one group": (
-        [Row(f"{label} {i}", label, source="x") for label in corpus.LABELS for i in range(30)],
+        [Row(f"{label} {i}", label, source="x") for label in LABELS for i in range(30)],
         "share one source",
     ),
     "one group of a label": (
         [
             Row(f"{label} {i}", label, source="x" if label == "neither" else "")
-            for label in corpus.LABELS
+            for label in LABELS
             for i in range(30)
         ],
         "all rows of neither share one source",

@@ -112,9 +112,9 @@ def count_cues(rows: Sequence[Row]) -> dict[str, dict[str, int]]:
     """Count the labels of the statements with each cue word: cue → label → statements."""
     by_cue: dict[str, Counter[str]] = defaultdict(Counter)
     for row in rows:
-        found = words(row.text)
+        row_words = words(row.text)
         for cue in _CUES:
-            if any(word.startswith(cue) for word in found):
+            if any(word.startswith(cue) for word in row_words):
                 by_cue[cue][row.label] += 1
     return {cue: {label: by_cue[cue][label] for label in LABELS} for cue in _CUES}
 
@@ -130,9 +130,9 @@ def _check_cues(by_cue: dict[str, dict[str, int]]) -> Iterator[Finding]:
 def _check_openings(rows: Sequence[Row]) -> Iterator[Finding]:
     by_opening = defaultdict(list)
     for row in rows:
-        found = words(row.text)
-        if len(found) > _OPENING_WORDS:
-            by_opening[" ".join(found[:_OPENING_WORDS])].append(row)
+        row_words = words(row.text)
+        if len(row_words) > _OPENING_WORDS:
+            by_opening[" ".join(row_words[:_OPENING_WORDS])].append(row)
     for opening, same in by_opening.items():
         if len(same) > _MAX_OPENING_ROWS:
             message = f"{len(same)} statements open with {opening!r}"

@@ -84,8 +84,8 @@ def read_candidates(files: Iterable[str | os.PathLike[str]]) -> list[Candidate]:
     Parameters
     ----------
     files : iterable of path
-        Tables with a column text, whose labels are ignored, and documents; see `tables.read_records`
-        and `documents.read`.
+        Tables with a column text, whose labels are ignored, and documents; see
+        `lmclassify.tables.read_records` and `lmclassify.documents.read`.
 
     Raises
     ------

@@ -43,7 +43,7 @@ class Difference:
     n : int
         How many they are.
     new_accuracy, old_accuracy : float
-        Of the newly trained model, and of the one it would replace.
+        The accuracy of each model.
     low, high : float
         The 95 % interval of ``new_accuracy - old_accuracy``, by bootstrap over statements.
     new_f1, old_f1 : float
