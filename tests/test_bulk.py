@@ -92,6 +92,7 @@ def test_every_format_to_every_other(given: str, out: str, tmp_path: Path) -> No
         for label in LABELS:
             assert float(line[label]) == pytest.approx(expected.probabilities[label], abs=1e-6)
         assert str(line["mixed"]).lower() == str(expected.mixed).lower()
+        assert float(line["coverage"]) == pytest.approx(expected.coverage, abs=1e-9)
 
 
 @pytest.mark.parametrize("suffix", [".csv", ".jsonl", ".parquet"])

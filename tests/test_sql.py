@@ -34,7 +34,7 @@ BLANK = [
     "\u00a0\u2003\u3000",
     "\t\r\n\x0b\x0c\x1c\x1d\x1e\x1f\x85\u1680\u2028\u2029\u202f\u205f",
 ]
-FIELDS = ("label", "confidence", *LABELS, "mixed")
+FIELDS = ("label", "confidence", *LABELS, "mixed", "coverage")
 
 Scores = Mapping[int, Sequence[object]]
 
@@ -80,11 +80,12 @@ def assert_equal(found: Scores, judged: Sequence[Prediction]) -> None:
     """Hold an engine's rows against the library's predictions, and blanks to null."""
     assert sorted(found) == list(range(len(judged) + len(BLANK) + 1))
     for number, expected in enumerate(judged):
-        label, confidence, *probabilities, mixed = found[number]
+        label, confidence, *probabilities, mixed, coverage = found[number]
         assert label == expected.label, number
         assert confidence == pytest.approx(expected.confidence, abs=1e-6)
         assert probabilities == pytest.approx(list(expected.probabilities.values()), abs=1e-6)
         assert mixed == expected.mixed, number
+        assert coverage == pytest.approx(expected.coverage, abs=1e-9), number
     assert all(set(found[number]) == {None} for number in range(len(judged), len(found)))
 
 
@@ -135,7 +136,7 @@ def test_ties_go_to_the_first_label() -> None:
         export.load_weights(connection, model)
         connection.execute("CREATE TABLE statements AS SELECT 1 AS id, 'plan' AS text")
         found = connection.execute(score_query(model)).fetchall()
-    assert found == [(1, "management", 0.5, 0.5, 0.5, 0.0, True)]
+    assert found == [(1, "management", 0.5, 0.5, 0.5, 0.0, True, 0.5)]
     assert classify_many(["plan"], model=model)[0].label == "management"
 
 
@@ -219,9 +220,10 @@ def test_postgres_says_what_the_library_says(
     )
     assert result.returncode == 0, result.stderr
     found = {}
-    for number, label, *numbers, mixed in csv.reader(result.stdout.splitlines()):
-        values = [float(value) if value else None for value in numbers]
-        found[int(number)] = [label or None, *values, {"t": True, "f": False, "": None}[mixed]]
+    booleans = {"t": True, "f": False, "": None}
+    for number, label, *numbers, mixed, coverage in csv.reader(result.stdout.splitlines()):
+        *values, covered = [float(value) if value else None for value in (*numbers, coverage)]
+        found[int(number)] = [label or None, *values, booleans[mixed], covered]
     assert_equal(found, judged)
 
 

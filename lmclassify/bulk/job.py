@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 DEFAULT_MEMORY: Final = "2GB"
 """How much memory DuckDB may use."""
 
-LABEL_COLUMNS: Final = ("label", "confidence", *LABELS, "mixed")
+LABEL_COLUMNS: Final = ("label", "confidence", *LABELS, "mixed", "coverage")
 """The columns that are added to a row or a statement."""
 
 SUMMARY_COLUMNS: Final = (

@@ -58,7 +58,7 @@ def score_query(
     -------
     str
         A query with one row per text and the columns ``id, label, confidence, leadership,
-        management, neither, mixed``; all but ``id`` are null if the text is null or blank.
+        management, neither, mixed, coverage``; all but ``id`` are null if the text is null or blank.
 
     Raises
     ------

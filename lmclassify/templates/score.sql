@@ -1,11 +1,11 @@
 {# The score of each statement, written once, in DuckDB's SQL; lmclassify/bulk/query.py translates it into
    other dialects. Regular expressions use only what RE2, Java, PostgreSQL and Snowflake all know. #}
 WITH given AS (
-  SELECT {{ id }} AS id, CAST({{ text }} AS VARCHAR) AS text
-  FROM {{ table }}
+  SELECT id, text, TRIM(text, {{ blanks }}) <> '' AS filled
+  FROM (SELECT {{ id }} AS id, CAST({{ text }} AS VARCHAR) AS text FROM {{ table }}) AS texts
 ),
 unescaped AS (
-  SELECT id,
+  SELECT id, filled,
     CASE WHEN text LIKE '%&%' THEN
       REGEXP_REPLACE(REGEXP_REPLACE(REGEXP_REPLACE(text,
         {{ escaped_twice }}, '&', 'g'),
@@ -15,13 +15,14 @@ unescaped AS (
   FROM given
 ),
 dropped AS (
-  SELECT id, REGEXP_REPLACE(text, {{ dropped }}, '', 'g') AS text
+  SELECT id, filled, REGEXP_REPLACE(text, {{ dropped }}, '', 'g') AS text
   FROM unescaped
 ),
 /* Whatever is not a letter becomes a space. A single space is left alone: most are, and each match
    costs. */
 words AS (
-  SELECT id, TRIM(LOWER(REGEXP_REPLACE(text, ' *[^A-Za-z ][^A-Za-z]*|  +', ' ', 'g'))) AS words
+  SELECT id, filled,
+    TRIM(LOWER(REGEXP_REPLACE(text, ' *[^A-Za-z ][^A-Za-z]*|  +', ' ', 'g'))) AS words
   FROM dropped
 ),
 {% if lists %}
@@ -87,7 +88,7 @@ weighted AS (
   SELECT id,
     CASE WHEN number = 0 THEN 1 ELSE n END AS n,
     CASE WHEN number = 0 THEN 1 ELSE 1 + LN(n) END AS frequency,
-    {{ labels | join(", ") }}, square
+    n AS occurrences, {{ labels | join(", ") }}, square
   FROM counted
 ),
 summed AS (
@@ -95,30 +96,35 @@ summed AS (
 {% for label in labels %}
     SUM(frequency * {{ label }} / n) AS {{ label }},
 {% endfor %}
+    SUM(occurrences) AS known,
     SQRT(SUM(frequency * frequency * square / n)) AS norm
   FROM weighted
   GROUP BY id
 ),
+/* A text of n words has 3n - 1 terms: words, stems and pairs. */
 logits AS (
-  SELECT given.id,
+  SELECT words.id,
+    COALESCE(summed.known, 0)
+    / (3 * (LENGTH(words.words) - LENGTH(REPLACE(words.words, ' ', '')) + 1) - 1) AS coverage,
 {% for label in labels %}
     intercept.{{ label }} + COALESCE(summed.{{ label }} / summed.norm, 0) AS {{ label }},
 {% endfor %}
     CASE
       WHEN summed.norm IS NOT NULL THEN 'known'
-      WHEN TRIM(given.text, {{ blanks }}) <> '' THEN 'unknown'
+      WHEN words.filled THEN 'unknown'
     END AS state
-  FROM given
+  FROM words
   CROSS JOIN (SELECT * FROM {{ weights }} WHERE number = 0) AS intercept
-  LEFT JOIN summed ON summed.id = given.id
+  LEFT JOIN summed ON summed.id = words.id
 ),
 highest AS (
-  SELECT id, state, {{ labels | join(", ") }},
+  SELECT id, coverage, state, {{ labels | join(", ") }},
     GREATEST({{ labels | join(", ") }}) AS highest
   FROM logits
 ),
 odds AS (
   SELECT id,
+    CASE WHEN state IS NOT NULL THEN coverage END AS coverage,
     CASE
       WHEN state IS NULL THEN NULL
 {% if "neither" in labels %}
@@ -136,7 +142,7 @@ odds AS (
   FROM highest
 ),
 probabilities AS (
-  SELECT id, label,
+  SELECT id, label, coverage,
 {% for label in all_labels %}
 {% if label in labels %}
     {{ label }} / ({{ labels | join(" + ") }}) AS {{ label }}{{ "" if loop.last else "," }}
@@ -154,5 +160,6 @@ SELECT id, label,
 {% endfor %}
   END AS confidence,
   {{ all_labels | join(", ") }},
-  LEAST({{ sides | join(", ") }}) >= {{ min_mixed }} AS mixed
+  LEAST({{ sides | join(", ") }}) >= {{ min_mixed }} AS mixed,
+  coverage
 FROM probabilities
