@@ -5,5 +5,5 @@ import sys
 from lmclassify.cli import commands
 
 if __name__ == "__main__":
-    # Later options win, so this is only the default.
+    # Of two options -o the last one counts, so this is the default.
     commands(["train", "-o", "models/default", *sys.argv[1:]])

@@ -110,6 +110,7 @@ def out_of_fold_probabilities(
     Parameters
     ----------
     rows : sequence of Row, length n
+        The rows to predict, and to train on out of fold.
     background : sequence of Row, optional
         Further rows to train on; see `lmclassify.training.fitting.out_of_fold_logits`.
 
@@ -118,6 +119,7 @@ def out_of_fold_probabilities(
     labels : list of str, length k
         The labels of the columns.
     probabilities : ndarray of shape (n, k)
+        One row per text.
     """
     logits = fitting.out_of_fold_logits(rows, background=background)
     return sorted({row.label for row in (*rows, *background)}), softmax(logits, axis=1)

@@ -46,6 +46,7 @@ def find_near_duplicates(rows: Sequence[Row], background: Sequence[Row] = ()) ->
     Parameters
     ----------
     rows : sequence of Row, length n
+        The rows to compare with each other and with the background.
     background : sequence of Row, optional
         Further rows, not compared with each other.
 

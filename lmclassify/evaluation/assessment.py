@@ -46,7 +46,6 @@ def assess(rows: Sequence[Row], model: Model, by: str | None = None) -> dict[str
     rows : sequence of Row
         Labelled statements. Those labelled ``both`` are counted, and left out of all metrics but
         the number that the model calls mixed.
-    model : Model
     by : str, optional
         A column; the accuracy is then also given for each of its values.
 

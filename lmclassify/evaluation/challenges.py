@@ -23,7 +23,6 @@ def measure_source_documents(
     ----------
     rows : sequence of Row
         The rows that `pipeline` was trained on.
-    pipeline : sklearn.pipeline.Pipeline
     fit : callable
         Takes rows, returns a pipeline fitted as `pipeline` was.
 

@@ -22,7 +22,6 @@ def make_folds(
 
     Parameters
     ----------
-    rows : sequence of Row
     n_splits : int, default 5
         If there are fewer groups, there are only as many folds.
     groups : sequence of int, optional
@@ -58,6 +57,7 @@ def predict_out_of_fold(
     Parameters
     ----------
     rows : sequence of Row, length n
+        The rows to train on and to predict.
     folds : list of (train, test)
         As `make_folds` returns; each row is tested once.
     fit_predict : callable

@@ -90,11 +90,12 @@ def bootstrap_interval(
     n : int
         The number of rows.
     n_resamples : int, default 1000
+        The number of resamples; their seed is fixed.
 
     Returns
     -------
     low, high : float, or ndarray of shape (m,)
-        The same in every run: the seed is fixed.
+        The bounds of the interval, or of each of the m intervals.
 
     Examples
     --------
@@ -175,9 +176,11 @@ def compute_breakdown(
     Parameters
     ----------
     rows : sequence of Row, length n
+        The rows with their true labels.
     probabilities : ndarray of shape (n, k)
         One column per class.
     classes : sequence of str, length k
+        The labels that the columns stand for.
 
     Returns
     -------

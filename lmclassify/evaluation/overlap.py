@@ -46,7 +46,6 @@ def unseen(rows: Sequence[Row], seen: frozenset[int]) -> list[int]:
 
     Parameters
     ----------
-    rows : sequence of Row
     seen : frozenset of int
         As `trained_on` returns it.
     """

@@ -25,6 +25,7 @@ def log_losses(logits: Floats, labels: Sequence[str], classes: Sequence[str]) ->
     Parameters
     ----------
     logits : ndarray of shape (n, k)
+        One row per text.
     labels : sequence of str, length n
         The true labels.
     classes : sequence of str, length k
@@ -46,6 +47,7 @@ def fit_temperature(logits: Floats, labels: Sequence[str], classes: Sequence[str
     Parameters
     ----------
     logits : ndarray of shape (n, k)
+        One row per text.
     labels : sequence of str, length n
         The true labels.
     classes : sequence of str, length k

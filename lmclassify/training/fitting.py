@@ -143,7 +143,6 @@ def fit(rows: Sequence[Row], C: float) -> Pipeline:
 
     Parameters
     ----------
-    rows : sequence of Row
     C : float
         The inverse regularisation strength.
     """
@@ -163,6 +162,7 @@ def out_of_fold_logits(
     Parameters
     ----------
     rows : sequence of Row, length n
+        The rows to predict, and to train on out of fold.
     C : float, default 10
         The inverse regularisation strength.
     background : sequence of Row, optional

@@ -66,7 +66,6 @@ def cross_validate(
 
     Parameters
     ----------
-    rows : sequence of Row
     folds : list of (train, test)
         As `lmclassify.evaluation.cross_validation.make_folds` returns them.
     after_fold : callable, optional
