@@ -275,4 +275,4 @@ def test_from_sets_the_format(tmp_path: Path, command: str) -> None:
     run(command, "-o", str(page), "--from", "md", "-", stdin=markdown)
     assert "Sets the rota" in page.read_text(encoding="utf-8")
     run(command, "-o", str(page), "--from", "docx", "-", stdin=markdown, code=1)
-    run(command, "-o", str(page), "--from", "doc", "-", stdin=markdown, code=2)
+    run(command, "-o", str(page), "--from", "wps", "-", stdin=markdown, code=2)

@@ -21,9 +21,23 @@ from lmclassify.errors import DocumentError
 _STANDARD_INPUT = "-"
 _READERS = "lmclassify.documents.readers"
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
-_ZIP, _PDF, _RICH_TEXT = b"PK\x03\x04", b"%PDF-", b"{\\rtf"
+_ZIP, _RICH_TEXT = b"PK\x03\x04", b"{\\rtf"
+_PDF = re.compile(rb"(?:\A|[\r\n\xbf])\s*%PDF-")
+_OPEN_DOCUMENT = b"urn:oasis:names:tc:opendocument:xmlns:office"
+_WEB_ARCHIVE = re.compile(
+    rb"\s*(?:[\w-]+:[^\n]*\n(?:[ \t]+[^\n]*\n)*)*?"
+    rb"(?:mime-version:|content-type:\s*multipart/related)",
+    re.IGNORECASE,
+)
 _HTML_OPENING = re.compile(
-    r"\s*(?:<!doctype html|<html|<\?xml[^>]*\?>\s*<!doctype html)", re.IGNORECASE
+    r"""
+    (?:\s*+<!--(?:[^-]|-(?!->))*+-->)*+ \s*+
+    (?: <!doctype\ html | <\?xml[^>]*\?>\s*<!doctype\ html | <html
+      | <(?:article|body|br|div|font|h[1-6]|head|li|main|meta|ol|p|section|span|strong|table|ul)
+        (?:\s[^<>]*)?/?>
+    )
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _GARBLED_SIGNS = "ÂÃâðï"
 """One of these begins every garbled character that `readers.mojibake` repairs."""
@@ -50,6 +64,8 @@ class Format(NamedTuple):
         signature is text: it is decoded first, and its reader is given the text.
     opening : re.Pattern or None
         How the text of such a file begins; looked at if the suffix is unknown.
+    shares_suffix : bool
+        Files of other formats have its suffixes too, such as a web page saved as .doc.
     """
 
     name: str
@@ -57,11 +73,14 @@ class Format(NamedTuple):
     reader: str | None = None
     signature: Callable[[bytes, str], bool] | None = None
     opening: re.Pattern[str] | None = None
+    shares_suffix: bool = False
 
 
 def _is_open_document(data: bytes, suffix: str) -> bool:
-    # Its first part says what it is, always at the same place.
-    return data.startswith(_ZIP) and (data[30:38] == b"mimetype" or suffix == ".odt")
+    if data.startswith(_ZIP):
+        # Its first part says what it is, always at the same place.
+        return data[30:38] == b"mimetype" or suffix == ".odt"
+    return data.lstrip()[:1] == b"<" and _OPEN_DOCUMENT in data[:4096]
 
 
 FORMAT_TABLE: Final = (
@@ -70,20 +89,26 @@ FORMAT_TABLE: Final = (
     Format("html", (".html", ".htm", ".xhtml"), "web:read", opening=_HTML_OPENING),
     Format(
         "docx",
-        (".docx",),
+        (".docx", ".docm", ".dotx", ".dotm"),
         "word:read",
         lambda data, suffix: data.startswith(_ZIP) and not _is_open_document(data, suffix),
     ),
-    Format("odt", (".odt",), "opendocument:read", _is_open_document),
+    Format("odt", (".odt", ".ott", ".fodt"), "opendocument:read", _is_open_document),
     Format("rtf", (".rtf",), "rtf:read", lambda data, _: data.startswith(_RICH_TEXT)),
+    # Viewers skip what stands before the signature, up to a kilobyte.
+    Format("pdf", (".pdf",), "pdf:read", lambda data, _: _PDF.search(data[:1024]) is not None),
     Format(
-        "pdf",
-        (".pdf",),
-        "pdf:read",
-        # Viewers skip what stands before the signature, up to a kilobyte.
-        lambda data, suffix: (
-            _PDF in data[:1024] if suffix == ".pdf" else data[:1024].lstrip().startswith(_PDF)
-        ),
+        "mhtml",
+        (".mhtml", ".mht"),
+        "web_archive:read",
+        lambda data, _: _WEB_ARCHIVE.match(data[:4096]) is not None,
+    ),
+    Format(
+        "doc",
+        (".doc",),
+        "old_office:read",
+        lambda data, _: data.startswith(_OLD_OFFICE),
+        shares_suffix=True,
     ),
 )
 """What can be read, in the order in which it is listed everywhere."""
@@ -170,8 +195,6 @@ def parse(data: bytes, source: str, *, format: str | None = None) -> Document:
     >>> parse(b"# Duties", "duties.md", format="txt").text
     '# Duties'
     """
-    if data.startswith(_OLD_OFFICE):
-        raise DocumentError(_refusal(source, "an old Word document (.doc)"))
     suffix = Path(source).suffix.lower()
     row = _choose_format(data, source, suffix, format)
     if row is not None and row.signature is not None:
@@ -184,11 +207,19 @@ def parse(data: bytes, source: str, *, format: str | None = None) -> Document:
         raise DocumentError(
             f"{source} is not {error.encoding} text ({error}); save it as UTF-8 and try again."
         ) from None
-    row = row or _BY_SUFFIX.get(suffix) or _find_by_opening(text)
+    if row is None:
+        row = _BY_SUFFIX.get(suffix)
+        # A page that was saved as .txt or .doc is still a page.
+        if row is None or row.reader is None or row.shares_suffix:
+            row = _find_by_opening(text) or _BY_NAME["txt"]
     document = _finish(text, source, notes)
     if row is None or row.reader is None:
         return document
-    return _finish(_call_reader(row, document.text), source, document.notes)
+    try:
+        return _finish(_call_reader(row, document.text), source, document.notes)
+    except DocumentError as error:
+        named = str(error).startswith(source)
+        raise error if named else DocumentError(f"{source}: {error}") from None
 
 
 def format_list(conjunction: str = "and") -> str:
@@ -210,6 +241,8 @@ def _choose_format(data: bytes, source: str, suffix: str, name: str | None) -> F
     )
     if name is None:
         named = _BY_SUFFIX.get(suffix)
+        if named is not None and named.shares_suffix:
+            return detected
         if detected is None and named is not None and named.signature and data.strip():
             raise DocumentError(
                 f"{source} is no {suffix} document, whatever its name says; save it again, or say "

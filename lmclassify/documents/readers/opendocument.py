@@ -1,58 +1,62 @@
-"""Read OpenDocument text (.odt): paragraphs, lists, tables and text boxes in reading order."""
+"""Read OpenDocument text (.odt, .fodt): paragraphs, lists, tables and shapes in reading order."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
-import lxml.etree
-
-from lmclassify.documents.readers.archive import open_archive
-from lmclassify.documents.readers.layout import Blocks, Kind, is_short, outermost
+from lmclassify.documents.readers.archive import Archive
+from lmclassify.documents.readers.cells import Cell
+from lmclassify.documents.readers.grid import add_box, add_table
+from lmclassify.documents.readers.layout import Blocks, Kind, is_heading, is_short
+from lmclassify.documents.readers.markup import parse_xml
+from lmclassify.documents.readers.open_styles import NAMESPACES, Styles, qualify
+from lmclassify.documents.reading import Document
 from lmclassify.errors import DocumentError
 
-_NAMESPACES: Final = {
-    "office": "urn:oasis:names:tc:opendocument:xmlns:office:1.0",
-    "text": "urn:oasis:names:tc:opendocument:xmlns:text:1.0",
-    "style": "urn:oasis:names:tc:opendocument:xmlns:style:1.0",
-    "draw": "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0",
-    "fo": "urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0",
-    "svg": "urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0",
+_ZIP: Final = b"PK\x03\x04"
+_DRAW: Final = f"{{{NAMESPACES['draw']}}}"
+_LEFT_OUT: Final = {
+    **dict.fromkeys(qualify("text:tracked-changes"), "deleted text"),
+    **dict.fromkeys(qualify("office:annotation"), "comments"),
+    **dict.fromkeys(qualify("text:note"), "footnotes"),
+    **dict.fromkeys(
+        qualify("text:table-of-content", "text:illustration-index", "text:table-index"),
+        "table of contents",
+    ),
+    **dict.fromkeys(qualify("text:hidden-text", "text:hidden-paragraph"), "hidden text"),
 }
-
-
-def _names(*names: str) -> frozenset[str]:
-    pairs = (name.split(":") for name in names)
-    return frozenset(f"{{{_NAMESPACES[space]}}}{name}" for space, name in pairs)
-
-
-# Deleted text, comments, footnotes, tables of contents, numbers of headings, names of pictures.
-_SKIPPED = _names(
-    *("text:tracked-changes", "office:annotation", "text:note", "text:table-of-content"),
-    *("text:number", "svg:title", "svg:desc", "office:forms"),
+_SKIPPED: Final = frozenset(
+    (
+        *_LEFT_OUT,
+        *qualify("text:number", "svg:title", "svg:desc", "office:forms", "text:placeholder"),
+        *qualify("text:ruby-text", "office:annotation-end", "text:soft-page-break"),
+    )
 )
-(_PARAGRAPH,) = _names("text:p")
-(_HEADING,) = _names("text:h")
-(_ITEM,) = _names("text:list-item")
-(_BOX,) = _names("draw:text-box")
-(_STYLE,) = _names("text:style-name")
-_BREAKS = {
-    **dict.fromkeys(_names("text:s", "text:tab"), " "),
-    **dict.fromkeys(_names("text:line-break"), "\n"),
+(_PARAGRAPH,) = qualify("text:p")
+(_HEADING,) = qualify("text:h")
+(_ITEM,) = qualify("text:list-item")
+(_TABLE,) = qualify("table:table")
+(_HEADER_ROWS,) = qualify("table:table-header-rows")
+(_ROW,) = qualify("table:table-row")
+(_CELL,) = qualify("table:table-cell")
+(_COVERED,) = qualify("table:covered-table-cell")
+(_SPANNED,) = qualify("table:number-columns-spanned")
+(_REPEATED,) = qualify("table:number-columns-repeated")
+(_STYLE,) = qualify("text:style-name")
+(_DISPLAY,) = qualify("text:display")
+(_LINK,) = qualify("draw:a")
+_BREAKS: Final = {
+    **dict.fromkeys(qualify("text:s"), " "),
+    **dict.fromkeys(qualify("text:tab"), "\t"),
+    **dict.fromkeys(qualify("text:line-break"), "\n"),
 }
-_TITLES = ("Title", "Subtitle", "Heading")
+_SPACE: Final = re.compile(r"\s+")
 
 
-class _Styles(NamedTuple):
-    """Names of the styles that mark headings and bold text."""
-
-    titles: frozenset[str]
-    bold: frozenset[str]
-
-
-def read(data: bytes, source: str) -> str:
-    """Return the text of an OpenDocument text.
+def read(data: bytes, source: str) -> Document:
+    """Return the text of an OpenDocument text, a zip archive or a single XML file.
 
     Parameters
     ----------
@@ -63,85 +67,140 @@ def read(data: bytes, source: str) -> str:
     Raises
     ------
     DocumentError
-        If the data is not an OpenDocument text, is damaged or encrypted, or would unpack to too
-        much.
+        If the data is not an OpenDocument text, is damaged or encrypted, or has too much in it.
     """
+    blocks = Blocks()
     try:
-        with open_archive(data, source) as archive:
-            content = archive.read("content.xml")
-        # Entities are not expanded: office programs write none, but bombs consist of them.
-        parser = lxml.etree.XMLParser(resolve_entities=False, no_network=True)
-        page = lxml.etree.fromstring(content, parser)
-        (body,) = page.iterfind("office:body/office:text", _NAMESPACES)
-        blocks = Blocks()
-        _walk(body, "text", _Styles(_title_styles(page), _bold_styles(page)), blocks)
+        content, styles = _open(data, source)
+        body = content.find("office:body/office:text", NAMESPACES)
+        if body is None:
+            raise DocumentError(
+                f"{source} cannot be read as an OpenDocument text, since it is another kind of "
+                "document; save it as text."
+            )
+        reader = _Reader(Styles([styles, content]), blocks)
+        reader.walk(body, "text")
+        reader.note_headers(styles)
     except DocumentError:
         raise
-    # A damaged archive or part, another kind of document, or deep nesting: each has its own error.
+    # A damaged archive or part, or deep nesting: each has its own error.
     except Exception as error:
         raise DocumentError(
             f"{source} cannot be read as an OpenDocument text ({type(error).__name__}); open it "
             "in LibreOffice and save it again without a password, or save it as text."
         ) from None
-    return blocks.text()
+    return Document(source, blocks.text(), blocks.notes())
 
 
-def _title_styles(page: Any) -> frozenset[str]:
-    """Return the names of the styles that are derived from a heading style."""
-    parent, name = (f"{{{_NAMESPACES['style']}}}{part}" for part in ("parent-style-name", "name"))
-    return frozenset(
-        style.get(name, "")
-        for style in page.iterfind(".//style:style", _NAMESPACES)
-        if style.get(parent, "").startswith(_TITLES)
-    )
+def _open(data: bytes, source: str) -> tuple[Any, Any]:
+    """Return the roots of the content and of the styles; they are the same in a flat document."""
+    if not data.startswith(_ZIP):
+        root = parse_xml(data, source)
+        return root, root
+    with Archive(data, source) as archive:
+        content = parse_xml(archive.read("content.xml"), source)
+        if "styles.xml" not in archive:
+            return content, None
+        return content, parse_xml(archive.read("styles.xml"), source)
 
 
-def _bold_styles(page: Any) -> frozenset[str]:
-    """Return the names of the styles that make text bold."""
-    name, weight = f"{{{_NAMESPACES['style']}}}name", f"{{{_NAMESPACES['fo']}}}font-weight"
-    return frozenset(
-        style.get(name, "")
-        for style in page.iterfind(".//style:style", _NAMESPACES)
-        if any(
-            properties.get(weight) == "bold"
-            for properties in style.iterfind("style:text-properties", _NAMESPACES)
+class _Reader:
+    """Walks through the elements of the body."""
+
+    def __init__(self, styles: Styles, blocks: Blocks) -> None:
+        self._styles = styles
+        self._blocks = blocks
+
+    def note_headers(self, styles: Any) -> None:
+        """Count the words of page headers and footers, which are part of the styles."""
+        masters = () if styles is None else styles.iterfind(".//style:master-page", NAMESPACES)
+        for master in masters:
+            self._blocks.leave_out("page headers and footers", " ".join(master.itertext()))
+
+    def walk(self, element: Any, around: Kind) -> None:
+        """Add the paragraphs in an element, list items if it is part of a list."""
+        for child in element:
+            tag = child.tag
+            if tag in _SKIPPED or self._is_hidden(child):
+                self._leave_out(child)
+            elif tag in (_PARAGRAPH, _HEADING):
+                self._add_paragraph(child, around)
+            elif tag == _TABLE:
+                rows: list[list[Cell]] = []
+                self._collect_rows(child, rows, is_head=False)
+                add_table(self._blocks, rows)
+            else:
+                # Lists, sections, frames and whatever else has paragraphs.
+                self.walk(child, "item" if tag == _ITEM else around)
+
+    def _is_hidden(self, element: Any) -> bool:
+        return element.get(_DISPLAY) == "none" or (
+            element.tag == _PARAGRAPH and self._styles.is_hidden(element.get(_STYLE, ""))
         )
-    )
+
+    def _leave_out(self, element: Any) -> None:
+        what = _LEFT_OUT.get(element.tag, "hidden text")
+        if element.tag in _LEFT_OUT or element.tag not in _SKIPPED:
+            self._blocks.leave_out(what, " ".join(element.itertext()))
+
+    def _add_paragraph(self, paragraph: Any, around: Kind) -> None:
+        shapes: list[Any] = []
+        style = paragraph.get(_STYLE, "")
+        parts = list(self._inline(paragraph, self._styles.is_bold(style), shapes))
+        text = "".join(part for part, _ in parts)
+        bold = all(is_bold for part, is_bold in parts if part.strip())
+        kind = around
+        if paragraph.tag == _HEADING or self._styles.is_title(style):
+            kind = "heading" if is_heading(text) else "text"
+        elif around == "text" and bold and is_short(text):
+            # In most templates, headings are just short and bold.
+            kind = "emphasis"
+        self._blocks.add(text, kind)
+        # The text of a paragraph is read first, then each of the shapes in it.
+        for shape in shapes:
+            content = self._blocks.nested()
+            _Reader(self._styles, content).walk(shape, "text")
+            add_box(self._blocks, content)
+
+    def _inline(self, element: Any, bold: bool, shapes: list[Any]) -> Iterator[tuple[str, bool]]:
+        """Yield the text in an element, in parts that are bold or not; collect the shapes."""
+        if element.text:
+            yield _SPACE.sub(" ", element.text), bold
+        for child in element:
+            tag = child.tag
+            if tag in _BREAKS:
+                yield _BREAKS[tag], bold
+            elif tag.startswith(_DRAW) and tag != _LINK:
+                shapes.append(child)
+            elif tag in _SKIPPED or self._styles.is_hidden(child.get(_STYLE, "")):
+                self._leave_out(child)
+            else:
+                own = self._styles.is_bold(child.get(_STYLE, ""), bold)
+                yield from self._inline(child, own, shapes)
+            if child.tail:
+                yield _SPACE.sub(" ", child.tail), bold
+
+    def _collect_rows(self, element: Any, rows: list[list[Cell]], *, is_head: bool) -> None:
+        for child in element:
+            if child.tag == _ROW:
+                rows.append(list(self._read_cells(child, is_head)))
+            else:
+                self._collect_rows(child, rows, is_head=is_head or child.tag == _HEADER_ROWS)
+
+    def _read_cells(self, row: Any, is_head: bool) -> Iterator[Cell]:
+        covered = 0  # cells that the one before them spans
+        for cell in row:
+            if cell.tag == _COVERED and covered:
+                covered -= 1
+                continue
+            content = self._blocks.nested()
+            if cell.tag == _CELL:
+                _Reader(self._styles, content).walk(cell, "text")
+            columns = max(_number(cell, _SPANNED), _number(cell, _REPEATED))
+            covered = _number(cell, _SPANNED) - 1
+            yield Cell(content, columns, is_head, cell.tag == _COVERED)
 
 
-def _is_bold(paragraph: Any, styles: _Styles) -> bool:
-    """Check whether a paragraph is short and all bold, as the headings of most templates are."""
-    text = "".join(_inline(paragraph))
-    if paragraph.get(_STYLE) in styles.bold:
-        return is_short(text)
-    rest = [paragraph.text, *(child.tail for child in paragraph)]
-    spans = [child for child in paragraph if "".join(_inline(child)).strip()]
-    bold = all(child.get(_STYLE) in styles.bold for child in spans)
-    return bool(spans) and bold and not "".join(filter(None, rest)).strip() and is_short(text)
-
-
-def _walk(element: Any, around: Kind, styles: _Styles, blocks: Blocks) -> None:
-    for child in element:
-        if child.tag in _SKIPPED or not isinstance(child.tag, str):
-            continue
-        if child.tag in (_PARAGRAPH, _HEADING):
-            style = child.get(_STYLE, "")
-            title = child.tag == _HEADING or style in styles.titles or style.startswith(_TITLES)
-            title = title or (around == "text" and _is_bold(child, styles))
-            # The text of a paragraph is read first, then the boxes in it.
-            blocks.add("".join(_inline(child)), "heading" if title else around)
-            for box in outermost(child, _BOX, _SKIPPED):
-                _walk(box, "text", styles, blocks)
-        else:
-            # Lists, tables, sections, frames and whatever else has paragraphs.
-            _walk(child, "item" if child.tag == _ITEM else around, styles, blocks)
-
-
-def _inline(element: Any) -> Iterator[str]:
-    yield re.sub(r"\s+", " ", element.text or "")
-    for child in element:
-        if child.tag in _BREAKS:
-            yield _BREAKS[child.tag]
-        elif isinstance(child.tag, str) and child.tag not in _SKIPPED and child.tag != _BOX:
-            yield from _inline(child)
-        yield re.sub(r"\s+", " ", child.tail or "")
+def _number(cell: Any, attribute: str) -> int:
+    value = cell.get(attribute, "1")
+    return int(value) if value.isdecimal() and len(value) < 4 else 1

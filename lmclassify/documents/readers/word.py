@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
-import docx
-from docx.oxml.ns import qn
-
-from lmclassify.documents.readers.archive import open_archive
-from lmclassify.documents.readers.layout import Blocks, Kind, is_short, outermost
+from lmclassify.documents.readers.cells import Cell
+from lmclassify.documents.readers.grid import add_box, add_table
+from lmclassify.documents.readers.layout import Blocks, Kind, is_heading, is_short
+from lmclassify.documents.readers.package import OFFICE, Package
+from lmclassify.documents.readers.word_styles import Styles, W, is_on
+from lmclassify.documents.readers.word_text import DELETED, DRAWING, WITHOUT_TEXT, Paragraph
+from lmclassify.documents.reading import Document, parse
 from lmclassify.errors import DocumentError
 
-_P, _BOX = qn("w:p"), qn("w:txbxContent")
-# Deleted and moved text, and the copy of a text box for old programs.
-_SKIPPED = {
-    qn("w:del"),
-    qn("w:moveFrom"),
-    "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
+_RELATION: Final = f"{{{OFFICE}officeDocument/2006/relationships}}"
+_DIAGRAM: Final = f"{{{OFFICE}drawingml/2006/diagram}}relIds"
+_P, _TABLE, _ROW, _CELL, _SDT = (f"{W}{name}" for name in ("p", "tbl", "tr", "tc", "sdt"))
+_OTHER_PARTS: Final = {
+    "header": "page headers and footers",
+    "footer": "page headers and footers",
+    "footnotes": "footnotes",
+    "endnotes": "footnotes",
+    "comments": "comments",
 }
-_TEXT = {qn("w:tab"): " ", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
+_ZIP: Final = b"PK\x03\x04"
+_MAX_NESTED: Final = 3
+"""Documents in documents in documents."""
 
 
-def read(data: bytes, source: str) -> str:
+def read(data: bytes, source: str) -> Document:
     """Return the text of a Word document.
 
     Parameters
@@ -35,81 +40,202 @@ def read(data: bytes, source: str) -> str:
     Raises
     ------
     DocumentError
-        If the data is not a Word document, is damaged or would unpack to too much.
+        If the data is not a Word document, is damaged or has too much in it.
     """
+    blocks = Blocks()
+    _read_into(blocks, data, source, 0)
+    return Document(source, blocks.text(), blocks.notes())
+
+
+def _read_into(blocks: Blocks, data: bytes, source: str, depth: int) -> None:
     try:
-        # Only to check the size: python-docx opens the bytes itself.
-        open_archive(data, source).close()
-        document = docx.Document(io.BytesIO(data))
-        blocks = Blocks()
-        _walk(document.element.body, _list_styles(document), blocks)
+        with Package(data, source) as package:
+            _Reader(package, source, depth).read(blocks)
     except DocumentError:
         raise
-    # python-docx raises KeyError, ValueError and others, depending on which part is damaged.
+    # A damaged archive or part, another kind of document, deep nesting: each has its own error.
     except Exception as error:
         raise DocumentError(
             f"{source} cannot be read as a Word document ({type(error).__name__}); "
             "open it in Word and save it again, or save it as text."
         ) from None
-    return blocks.text()
 
 
-def _list_styles(document: Any) -> dict[str, Kind]:
-    """Return the kind of each paragraph style that makes a list item or a heading."""
-    kinds: dict[str, Kind] = {}
-    for style in document.styles:
-        name = (style.name or "").lower()
-        if name.startswith(("heading", "title", "subtitle")):
-            kinds[style.style_id] = "heading"
-        elif name.startswith("list") or style.element.find(f".//{qn('w:numPr')}") is not None:
-            kinds[style.style_id] = "item"
-    return kinds
+class _Reader:
+    """Walks through the elements of the main part."""
+
+    def __init__(self, package: Package, source: str, depth: int) -> None:
+        self._package = package
+        self._source = source
+        self._depth = depth
+        self._part = package.main_part()
+        self._relations = package.relations(self._part)
+        self._styles = Styles(self._find_part("styles"))
+
+    def _find_part(self, kind: str) -> Any:
+        """Return the root of the first part that the main part refers to as this kind, or None."""
+        for relation in self._relations.values():
+            if relation.kind == kind and relation.is_inside and relation.target in self._package:
+                return self._package.read_xml(relation.target)
+        return None
+
+    def read(self, blocks: Blocks) -> None:
+        """Add the document to the blocks."""
+        root = self._package.read_xml(self._part)
+        body = root.find(f"{W}body")
+        if body is None:
+            raise DocumentError(
+                f"{self._source} is another kind of office document than a Word document; "
+                "save it as one, or as text."
+            )
+        self._walk(body, blocks)
+        for relation in self._relations.values():
+            if relation.kind in _OTHER_PARTS and relation.target in self._package:
+                part = self._package.read_xml(relation.target)
+                words = " ".join(element.text or "" for element in part.iter(f"{W}t"))
+                blocks.leave_out(_OTHER_PARTS[relation.kind], words)
+
+    def _walk(self, element: Any, blocks: Blocks) -> None:
+        for child in element:
+            tag = child.tag
+            if tag == _P:
+                self._add_paragraph(child, blocks)
+            elif tag == _TABLE:
+                rows: list[list[Cell]] = []
+                self._collect_rows(child, rows, blocks)
+                add_table(blocks, rows)
+            elif tag == f"{W}altChunk":
+                self._add_embedded(child.get(f"{_RELATION}id", ""), blocks)
+            elif tag == f"{DRAWING}p":
+                blocks.add("".join(text.text or "" for text in child.iter(f"{DRAWING}t")))
+            elif tag == _SDT and _is_omitted(child, blocks):
+                continue
+            elif tag in DELETED:
+                blocks.leave_out("deleted text", "".join(child.itertext()))
+            elif tag not in WITHOUT_TEXT:
+                # Content controls, sections and whatever else has paragraphs.
+                self._walk(child, blocks)
+
+    def _add_paragraph(self, element: Any, blocks: Blocks) -> None:
+        properties = element.find(f"{W}pPr")
+        named = properties.find(f"{W}pStyle") if properties is not None else None
+        style_name = named.get(f"{W}val", "") if named is not None else self._styles.default
+        style = self._styles.find(style_name)
+        paragraph = Paragraph(self._styles, style, blocks)
+        paragraph.collect(element)
+        text = paragraph.text()
+        if style.is_contents:
+            blocks.leave_out("table of contents", text)
+        elif text.strip():
+            kind: Kind = style.kind or "text"
+            level = properties.find(f"{W}outlineLvl") if properties is not None else None
+            if level is not None and level.get(f"{W}val") != "9":
+                kind = "heading"
+            blocks.add(text, self._choose_kind(element, kind, paragraph, text))
+        # The text of a paragraph is read first, then what is anchored in it.
+        for box in paragraph.boxes:
+            self._add_box(box, blocks)
+
+    def _choose_kind(self, element: Any, kind: Kind, paragraph: Paragraph, text: str) -> Kind:
+        if kind == "heading":
+            return "heading" if is_heading(text) else "text"
+        number = _list_of(element)
+        if number:
+            kind = "item" if number[0] != "0" else "text"
+        if paragraph.has_mark:
+            kind = "item"
+        if not (paragraph.bold and is_short(text)):
+            return kind
+        # In most templates, headings are just short and bold, some numbered too.
+        in_list = kind == "item" and (not number or number in _neighbours(element))
+        return "item" if in_list else "emphasis"
+
+    def _add_box(self, box: Any, blocks: Blocks) -> None:
+        content = blocks.nested()
+        if box.tag != _DIAGRAM:
+            self._walk(box, content)
+            add_box(blocks, content)
+            return
+        relation = self._relations.get(box.get(f"{_RELATION}dm", ""))
+        if relation is not None and relation.target in self._package:
+            for paragraph in self._package.read_xml(relation.target).iter(f"{DRAWING}p"):
+                content.add("".join(text.text or "" for text in paragraph.iter(f"{DRAWING}t")))
+            add_box(blocks, content)
+
+    def _collect_rows(self, element: Any, rows: list[list[Cell]], blocks: Blocks) -> None:
+        for child in element:
+            if child.tag == _ROW:
+                properties = child.find(f"{W}trPr")
+                if is_on(properties, "del") is not None or is_on(properties, "hidden"):
+                    blocks.leave_out("deleted or hidden rows of tables", "".join(child.itertext()))
+                    continue
+                row: list[Cell] = []
+                self._collect_cells(child, row, blocks, bool(is_on(properties, "tblHeader")))
+                rows.append(row)
+            elif child.tag not in WITHOUT_TEXT:
+                self._collect_rows(child, rows, blocks)
+
+    def _collect_cells(self, element: Any, row: list[Cell], blocks: Blocks, is_head: bool) -> None:
+        for child in element:
+            if child.tag == _CELL:
+                properties = child.find(f"{W}tcPr")
+                content = blocks.nested()
+                self._walk(child, content)
+                row.append(
+                    Cell(content, _columns(properties), is_head, _continues(properties, content))
+                )
+            elif child.tag not in WITHOUT_TEXT:
+                self._collect_cells(child, row, blocks, is_head)
+
+    def _add_embedded(self, name: str, blocks: Blocks) -> None:
+        """Add a part in another format, such as HTML, that Word shows as part of the text."""
+        relation = self._relations.get(name)
+        if relation is None or not relation.is_inside or relation.target not in self._package:
+            return
+        data = self._package.read(relation.target)
+        if data.startswith(_ZIP):
+            if self._depth < _MAX_NESTED:
+                _read_into(blocks, data, self._source, self._depth + 1)
+        elif data.strip():
+            blocks.add_plain(parse(data, relation.target).text)
 
 
-def _walk(element: Any, styles: dict[str, Kind], blocks: Blocks) -> None:
-    for child in element:
-        if child.tag in _SKIPPED or not isinstance(child.tag, str):
-            continue
-        if child.tag == _P:
-            # The text of a paragraph is read first, then the boxes in it.
-            blocks.add("".join(_runs(child)), _kind(child, styles))
-            for box in outermost(child, _BOX, _SKIPPED):
-                _walk(box, styles, blocks)
-        else:
-            # Tables, rows, cells, content controls and whatever else has paragraphs.
-            _walk(child, styles, blocks)
-
-
-def _kind(paragraph: Any, styles: dict[str, Kind]) -> Kind:
-    properties = paragraph.find(qn("w:pPr"))
-    bold = _is_bold(paragraph)
+def _is_omitted(control: Any, blocks: Blocks) -> bool:
+    """Check whether a content control is empty but for its prompt, or a table of contents."""
+    properties = control.find(f"{W}sdtPr")
     if properties is None:
-        return "heading" if bold else "text"
-    style = properties.find(qn("w:pStyle"))
-    kind: Kind = styles.get(style.get(qn("w:val"), ""), "text") if style is not None else "text"
-    numbered = properties.find(f"{qn('w:numPr')}/{qn('w:numId')}")
-    if kind == "heading":
-        return "heading"
-    if numbered is not None:
-        kind = "item" if numbered.get(qn("w:val")) != "0" else "text"
-    return "heading" if kind == "text" and bold else kind
+        return False
+    if is_on(properties, "showingPlcHdr"):
+        return True
+    gallery = properties.find(f"{W}docPartObj/{W}docPartGallery")
+    if gallery is not None and gallery.get(f"{W}val") == "Table of Contents":
+        blocks.leave_out(
+            "table of contents", " ".join(text.text or "" for text in control.iter(f"{W}t"))
+        )
+        return True
+    return False
 
 
-def _is_bold(paragraph: Any) -> bool:
-    """Check whether a paragraph is short and all bold, as the headings of most templates are."""
-    runs = [run for run in paragraph.iter(qn("w:r")) if "".join(_runs(run)).strip()]
-    marks = [run.find(f"{qn('w:rPr')}/{qn('w:b')}") for run in runs]
-    bold = all(mark is not None and mark.get(qn("w:val")) not in ("0", "false") for mark in marks)
-    return bool(runs) and bold and is_short("".join(_runs(paragraph)))
+def _list_of(paragraph: Any) -> tuple[str, str] | None:
+    """Return the list that a paragraph itself belongs to and its level; list 0 is none."""
+    properties = paragraph.find(f"{W}pPr/{W}numPr") if paragraph is not None else None
+    number = properties.find(f"{W}numId") if properties is not None else None
+    if properties is None or number is None:
+        return None
+    level = properties.find(f"{W}ilvl")
+    return number.get(f"{W}val", ""), level.get(f"{W}val", "") if level is not None else "0"
 
 
-def _runs(element: Any) -> Iterator[str]:
-    for child in element:
-        if child.tag in _SKIPPED or child.tag == _BOX:
-            continue
-        if child.tag == qn("w:t"):
-            yield child.text or ""
-        elif child.tag in _TEXT and element.tag == qn("w:r"):
-            yield _TEXT[child.tag]
-        else:
-            yield from _runs(child)
+def _neighbours(paragraph: Any) -> list[tuple[str, str] | None]:
+    return [_list_of(paragraph.getprevious()), _list_of(paragraph.getnext())]
+
+
+def _columns(properties: Any) -> int:
+    span = properties.find(f"{W}gridSpan") if properties is not None else None
+    value = span.get(f"{W}val", "1") if span is not None else "1"
+    return int(value) if value.isdecimal() and len(value) < 4 else 1
+
+
+def _continues(properties: Any, content: Blocks) -> bool:
+    merge = properties.find(f"{W}vMerge") if properties is not None else None
+    return merge is not None and merge.get(f"{W}val") != "restart" and not len(content)

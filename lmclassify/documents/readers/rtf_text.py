@@ -1,0 +1,122 @@
+"""Paragraphs and tables of a rich text, put together from its runs."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from lmclassify.documents.readers.cells import Cell
+from lmclassify.documents.readers.grid import add_table
+from lmclassify.documents.readers.layout import TYPED_MARK, Blocks, Kind, is_heading, is_short
+
+
+class _Merge(NamedTuple):
+    """Whether a cell continues the one beside it or the one above it."""
+
+    beside: bool = False
+    above: bool = False
+
+
+class Paragraphs:
+    """Collects the runs of a rich text and adds them to the blocks of the document.
+
+    Attributes
+    ----------
+    has_mark : bool
+        The present paragraph has the mark of a list item.
+    """
+
+    def __init__(self) -> None:
+        self.blocks = Blocks()
+        self.has_mark = False
+        self._parts: list[str] = []
+        self._all_bold = True
+        self._cell: Blocks | None = None
+        self._row: list[Cell] = []
+        self._rows: list[list[Cell]] = []
+        self._merges: list[_Merge] = []
+        self._merge = _Merge()
+        self._is_head = False
+
+    def add(self, text: str, *, bold: bool, symbol: bool) -> None:
+        """Add a run to the present paragraph."""
+        if symbol and len(text.strip()) == 1:
+            # A letter in a font of symbols is a picture, mostly a bullet.
+            self.has_mark |= not "".join(self._parts).strip()
+            return
+        self._parts.append(text)
+        self._all_bold &= bold or not text.strip()
+
+    def end_paragraph(self, *, has_style: bool, in_table: bool) -> None:
+        """Add the present paragraph to the document or cell; it may have the style of a heading."""
+        # Characters beyond the first 65,536 are written as two surrogates.
+        surrogates = "".join(self._parts).encode("utf-16-le", "surrogatepass")
+        text = surrogates.decode("utf-16-le", "replace")
+        mark = TYPED_MARK.match(text)
+        if mark:
+            text = text[mark.end() :]
+        kind: Kind = "item" if self.has_mark or mark else "text"
+        # In most templates, headings are just short and bold.
+        if has_style and is_heading(text):
+            kind = "heading"
+        elif kind == "text" and self._all_bold and is_short(text):
+            kind = "emphasis"
+        if text.strip():
+            self._target(in_table).add(text, kind)
+        self._parts.clear()
+        self.has_mark, self._all_bold = False, True
+
+    def _target(self, in_table: bool) -> Blocks:
+        if in_table:
+            self._cell = self._cell if self._cell is not None else self.blocks.nested()
+            return self._cell
+        self.end_table()
+        return self.blocks
+
+    def define_row(self) -> None:
+        """Begin the definition of a row, which may come before or after its cells."""
+        self._merges.clear()
+        self._merge = _Merge()
+        self._is_head = False
+
+    def define_cell(self) -> None:
+        """End the definition of a cell."""
+        self._merges.append(self._merge)
+        self._merge = _Merge()
+
+    def merge_cell(self, *, beside: bool = False, above: bool = False) -> None:
+        """Define the next cell as a part of the one beside or above it."""
+        self._merge = _Merge(beside or self._merge.beside, above or self._merge.above)
+
+    def mark_header(self) -> None:
+        """Define the row as a header."""
+        self._is_head = True
+
+    def end_cell(self) -> None:
+        """End the present cell."""
+        merge = self._merges[len(self._row)] if len(self._row) < len(self._merges) else _Merge()
+        cell = self._cell if self._cell is not None else self.blocks.nested()
+        self._row.append(Cell(cell, 1, self._is_head, merge.above and not len(cell)))
+        self._cell = None
+
+    def end_row(self) -> None:
+        """End the present row."""
+        if self._cell is not None:
+            self.end_cell()
+        # A cell that others continue spans their columns.
+        row: list[Cell] = []
+        for number, cell in enumerate(self._row):
+            if row and number < len(self._merges) and self._merges[number].beside:
+                row[-1].blocks.extend(cell.blocks)
+                row[-1] = row[-1]._replace(columns=row[-1].columns + 1)
+            else:
+                row.append(cell)
+        self._rows.append(row)
+        self._row = []
+
+    def end_table(self) -> None:
+        """Add the present table to the document."""
+        if self._row or self._cell is not None:
+            self.end_row()
+        if self._rows:
+            add_table(self.blocks, self._rows)
+            self._rows = []
