@@ -228,7 +228,7 @@ def format_list(conjunction: str = "and") -> str:
     Examples
     --------
     >>> format_list("or")
-    '.txt, .md, .html, .docx, .odt, .rtf or .pdf'
+    '.txt, .md, .html, .docx, .odt, .rtf, .pdf, .mhtml or .doc'
     """
     *others, last = (f".{name}" for name in FORMATS)
     return f"{', '.join(others)} {conjunction} {last}"
