@@ -8,16 +8,22 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Final, cast
+from typing import Final, Literal, cast, get_args
 
 from lmclassify import tables
 from lmclassify.errors import CorpusError
-from lmclassify.results import LABELS, PRACTICES, Label
+from lmclassify.results import PRACTICES, SIDES, Label
 
 DEFINING_REGISTERS: Final = frozenset({"practice list", "contrast term", "definition"})
 """The registers whose statements define the labels."""
 
+CorpusLabel = Literal["leadership", "management", "neither", "both"]
+"""What a row of a corpus may be labelled: a label, or ``both`` sides at once."""
+
+CORPUS_LABELS: Final[tuple[CorpusLabel, ...]] = get_args(CorpusLabel)
+
 COLUMNS: Final = ("text", "label", "practice", "sector", "register", "pair", "source")
+_HEADING: Final = "heading"
 PERTURBATIONS: Final = "perturbations"
 """The challenge file of statements beside changed copies of them."""
 _REQUIRED_COLUMNS: Final = ("text", "label")
@@ -32,6 +38,10 @@ class Row:
     ----------
     text, label, practice, sector, register, pair, source : str
         The columns of the file; empty if the file has no such column.
+    document : str
+        The document that the statement is part of; its rows are in order.
+    second : str
+        The label by a second annotator.
     file : str
         The path of the file.
     line : int
@@ -39,12 +49,14 @@ class Row:
     """
 
     text: str
-    label: Label
+    label: CorpusLabel
     practice: str = ""
     sector: str = ""
     register: str = ""
     pair: str = ""
     source: str = ""
+    document: str = ""
+    second: str = ""
     file: str = ""
     line: int = 0
 
@@ -57,6 +69,16 @@ class Row:
     def key(self) -> str:
         """The same for all rows of one statement; see `text_key`."""
         return text_key(self.text)
+
+    @property
+    def agreed(self) -> bool:
+        """Whether a second annotator, if there is one, gave the same label."""
+        return self.second in ("", self.label)
+
+
+def label_parts(label: CorpusLabel) -> tuple[Label, ...]:
+    """Return the labels that the label of a row stands for: two for ``both``."""
+    return SIDES if label == "both" else (label,)
 
 
 def text_key(text: str) -> str:
@@ -71,7 +93,7 @@ def text_key(text: str) -> str:
 
 
 def default_files() -> list[Path]:
-    """Return the files of the shipped corpus: the seeds, then the authored files by name.
+    """Return the files of the shipped corpus: seeds, authored statements, whole documents.
 
     Raises
     ------
@@ -81,7 +103,9 @@ def default_files() -> list[Path]:
     package = Path(__file__).resolve().parent
     for folder in (package / "corpus_files", package.parent / "corpus"):
         if (folder / "seeds.csv").is_file():
-            return [folder / "seeds.csv", *sorted((folder / "authored").glob("*.csv"))]
+            parts = ("authored", "documents")
+            written = [file for part in parts for file in sorted((folder / part).glob("*.csv"))]
+            return [folder / "seeds.csv", *written]
     raise CorpusError("the shipped corpus is not installed; name the files to use instead.")
 
 
@@ -100,7 +124,7 @@ def labelled_challenge_files() -> list[Path]:
 
 def read(
     files: Iterable[str | os.PathLike[str]],
-    labels: Sequence[str] = LABELS,
+    labels: Sequence[str] = CORPUS_LABELS,
     *,
     keep_duplicates: bool = False,
 ) -> list[Row]:
@@ -111,15 +135,15 @@ def read(
     files : iterable of path
         Tables as `lmclassify.tables` reads them; only the columns text and label are required.
     labels : sequence of str, optional
-        The labels that may occur; evaluation sets also have ``both``.
+        The labels that may occur.
     keep_duplicates : bool, default False
         Whether to return a statement as often as it occurs, even with different labels.
 
     Returns
     -------
     list of Row
-        In the order of the files. By default, a statement that repeats an earlier one with the
-        same label is left out.
+        In the order of the files, without headings. By default, a statement that repeats an
+        earlier one with the same label is left out, unless it is part of a document.
 
     Raises
     ------
@@ -132,6 +156,8 @@ def read(
     rows: dict[str, Row] = {}
     for file in files:
         for line, cells in tables.read_records(file, _REQUIRED_COLUMNS, problems):
+            if cells.get("kind", "").strip().lower() == _HEADING:
+                continue
             row = _row(cells, Path(file), line, labels, problems)
             if row is None:
                 continue
@@ -153,7 +179,27 @@ def read(
         raise CorpusError(
             "the corpus has no statements; name files with the columns text and label."
         )
-    return all_rows if keep_duplicates else list(rows.values())
+    if keep_duplicates:
+        return all_rows
+    return [row for row in all_rows if row.document or rows[row.key] is row]
+
+
+def documents_of(rows: Sequence[Row]) -> list[list[int]]:
+    """Return for each whole document the positions of its rows, in order.
+
+    Rows without a document belong to none.
+
+    Examples
+    --------
+    >>> rows = [Row("a", "neither", document="x"), Row("b", "neither")]
+    >>> documents_of([*rows, Row("c", "neither", document="x")])
+    [[0, 2]]
+    """
+    positions: dict[tuple[str, str], list[int]] = {}
+    for position, row in enumerate(rows):
+        if row.document:
+            positions.setdefault((row.file, row.document), []).append(position)
+    return list(positions.values())
 
 
 def check_disjoint(rows: Sequence[Row], held_out: Sequence[Row]) -> None:
@@ -179,47 +225,16 @@ def digest(rows: Sequence[Row]) -> str:
     """Return the SHA-256 of the contents of a corpus, in hexadecimal; file names don't count."""
     sha256 = hashlib.sha256()
     for row in rows:
-        fields = (getattr(row, column) for column in COLUMNS)
+        fields = (getattr(row, column) for column in (*COLUMNS, "document"))
         sha256.update(("\x1f".join(fields) + "\x1e").encode())
     return sha256.hexdigest()
-
-
-def groups(rows: Sequence[Row]) -> list[int]:
-    """Return a group number for each row; a cross-validation must not split a group.
-
-    Rows of one `source` (one author, or one published page) share vocabulary and habits, and rows
-    of one `pair` differ by design in little but the label. Rows that have either in common,
-    directly or through other rows, are one group, and so are rows with the same text. Any other row
-    is a group of its own.
-
-    Examples
-    --------
-    >>> rows = [Row("a", "neither", source="x"), Row("b", "neither")]
-    >>> groups([*rows, Row("c", "neither", source="x")])
-    [0, 1, 0]
-    """
-    parent: dict[tuple[str, str], tuple[str, str]] = {}
-
-    def root(node: tuple[str, str]) -> tuple[str, str]:
-        while (above := parent.setdefault(node, node)) != node:
-            node = above
-        return node
-
-    nodes = []
-    for row in rows:
-        node = ("text", row.key)
-        nodes.append(node)
-        for kind, value in (("source", row.source), ("pair", row.pair)):
-            if value:
-                parent[root((kind, value))] = root(node)
-    numbers: dict[tuple[str, str], int] = {}
-    return [numbers.setdefault(root(node), len(numbers)) for node in nodes]
 
 
 def _row(
     cells: dict[str, str], path: Path, line: int, labels: Sequence[str], problems: list[str]
 ) -> Row | None:
-    fields = {column: cells.get(column, "").strip() for column in COLUMNS}
+    columns = (*COLUMNS, "document", "second")
+    fields = {column: cells.get(column, "").strip() for column in columns}
     place = f"{path}:{line}"
     label, practice = fields.pop("label").lower(), fields["practice"]
     n_before = len(problems)
@@ -231,6 +246,9 @@ def _row(
         close = get_close_matches(label, labels, 1)
         hint = f"did you mean {close[0]}?" if close else f"the labels are {', '.join(labels)}"
         problems.append(f"{place}: unknown label {label!r}; {hint}")
+    second = fields["second"] = fields["second"].lower()
+    if second and second not in labels:
+        problems.append(f"{place}: unknown second label {second!r}")
     if practice and (practice, label) not in PRACTICES.items():
         allowed = ", ".join(name for name, side in PRACTICES.items() if side == label) or "none"
         problems.append(
@@ -238,4 +256,4 @@ def _row(
         )
     if len(problems) > n_before:
         return None
-    return Row(label=cast("Label", label), file=str(path), line=line, **fields)
+    return Row(label=cast("CorpusLabel", label), file=str(path), line=line, **fields)

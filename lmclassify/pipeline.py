@@ -19,8 +19,9 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline
 
 from lmclassify.model import Model
+from lmclassify.model.context import Context
 from lmclassify.results import Label
-from lmclassify.terms import terms
+from lmclassify.terms import VERSION, terms, terms_1
 
 
 class StatementPipeline(Pipeline):  # type: ignore[misc]  # scikit-learn ships no types
@@ -45,6 +46,7 @@ class StatementPipeline(Pipeline):  # type: ignore[misc]  # scikit-learn ships n
             "classes": classifier.classes_.tolist(),
             "coefficients": classifier.coef_,
             "intercept": classifier.intercept_,
+            "terms_version": VERSION,
         }
         return _rebuilt, (_settings(tfidf), _settings(classifier), learnt)
 
@@ -67,6 +69,8 @@ def _rebuilt(
     learnt: Mapping[str, Any],
 ) -> StatementPipeline:
     tfidf = TfidfVectorizer(**tfidf_settings)
+    if tfidf.analyzer is terms and learnt.get("terms_version", 1) == 1:
+        tfidf.analyzer = terms_1  # when it was saved, this was what `terms` returned
     tfidf.vocabulary_ = {term: column for column, term in enumerate(learnt["terms"])}
     tfidf.fixed_vocabulary_ = False
     tfidf.idf_ = learnt["idf"]
@@ -124,15 +128,24 @@ def pack_weights(
     return array("f", table.astype(np.float32).ravel())
 
 
-def export_model(pipeline: Pipeline, practice_weights: array[float] | None = None) -> Model:
+def export_model(
+    pipeline: Pipeline,
+    label_shares: Mapping[str, float] | None = None,
+    practice_weights: array[float] | None = None,
+    context: Context | None = None,
+) -> Model:
     """Export a fitted pipeline as plain data.
 
     Parameters
     ----------
     pipeline : sklearn.pipeline.Pipeline
         Fitted, with the steps ``tfidf`` and ``classifier``.
+    label_shares : mapping of str to float, optional
+        The label shares that it is calibrated for.
     practice_weights : array of float, optional
         As `lmclassify.training.practices.fit` returns them, for the same terms.
+    context : Context, optional
+        The layer for statements of a document.
     """
     tfidf, classifier = pipeline["tfidf"], pipeline["classifier"]
     coefficients, intercept = classifier.coef_, classifier.intercept_
@@ -144,5 +157,7 @@ def export_model(pipeline: Pipeline, practice_weights: array[float] | None = Non
         cast("list[Label]", [str(label) for label in classifier.classes_]),
         tfidf.get_feature_names_out().tolist(),
         pack_weights(tfidf.idf_, coefficients, intercept),
+        {"label_shares": dict(label_shares)} if label_shares else None,
         practice_weights=practice_weights,
+        context=context,
     )

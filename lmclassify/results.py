@@ -140,8 +140,10 @@ class Explanation:
     intercept : mapping of str to float
         The baseline: the logit of each label before any term is counted.
     logits : mapping of str to float
-        ``intercept[label] + sum(t.contributions[label] for t in terms)``; the softmax of those in
-        `labels` is the probabilities.
+        ``intercept[label] + sum(t.contributions[label] for t in terms)``, and ``context[label]``
+        if there is one; the softmax of those in `labels` is the probabilities.
+    context : mapping of str to float, or None
+        In a document, what the statements around this one add; None for a statement by itself.
     """
 
     text: str
@@ -153,6 +155,7 @@ class Explanation:
     unknown: tuple[str, ...]
     intercept: Mapping[Label, float]
     logits: Mapping[Label, float]
+    context: Mapping[Label, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)

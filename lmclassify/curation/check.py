@@ -10,7 +10,7 @@ from typing import Any, Final, Literal
 import numpy as np
 
 from lmclassify import corpus, training
-from lmclassify.corpus import Row
+from lmclassify.corpus import Row, label_parts
 from lmclassify.curation.review import out_of_fold_probabilities
 from lmclassify.curation.similarity import Match, are_pair, find_near_duplicates
 from lmclassify.errors import CorpusError
@@ -146,7 +146,12 @@ def _check_labels(rows: Sequence[Row]) -> Iterator[Finding]:
         yield Finding("warning", "size", "", str(error))
         return
     labels, probabilities = out_of_fold_probabilities(rows)
-    own = probabilities[np.arange(len(rows)), [labels.index(row.label) for row in rows]]
+    own = np.array(
+        [
+            sum(by_label[labels.index(part)] for part in label_parts(row.label))
+            for row, by_label in zip(rows, probabilities, strict=True)
+        ]
+    )
     for index in np.argsort(own):
         if own[index] >= _MIN_PROBABILITY:
             return

@@ -11,15 +11,16 @@ from __future__ import annotations
 
 import csv
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, TextIO
 
 from scipy.special import softmax
 
-from lmclassify.corpus import Row
+from lmclassify.corpus import CorpusLabel, Row, label_parts
 from lmclassify.curation.similarity import are_pair, find_near_duplicates
 from lmclassify.evaluation.metrics import Floats
+from lmclassify.results import Label
 from lmclassify.training import fitting
 
 COLUMNS: Final = ("file", "line", "text", "label", "suggested", "kind", "score")
@@ -85,10 +86,13 @@ def review(rows: Sequence[Row], background: Sequence[Row] = ()) -> list[Reviewed
     first_twin, similarity = _match_near_duplicates(rows, others)
     reviewed_rows: list[ReviewedRow] = []
     for index, row in enumerate(rows):
-        by_label = dict(zip(labels, probabilities[index].tolist(), strict=True))
-        suggested = max(conflicts.get(row.key, labels), key=by_label.__getitem__)
-        rival = max(value for label, value in by_label.items() if label != row.label)
-        score = rival / (rival + by_label[row.label])
+        by_label: dict[Label, float] = dict(zip(labels, probabilities[index].tolist(), strict=True))
+        own = label_parts(row.label)
+        candidates: Sequence[CorpusLabel] = conflicts.get(row.key) or labels
+        means = {label: _mean_probability(label, by_label) for label in candidates}
+        suggested = max(means, key=means.__getitem__)
+        rival = max(value for label, value in by_label.items() if label not in own)
+        score = rival / (rival + sum(by_label[part] for part in own))
         kind: Kind = "label" if score > EVEN_SCORE else ""
         if row.key in conflicts:
             score, kind = 1.0, "conflict"
@@ -102,9 +106,14 @@ def review(rows: Sequence[Row], background: Sequence[Row] = ()) -> list[Reviewed
     return [reviewed_rows[index] for index in order]
 
 
+def _mean_probability(label: CorpusLabel, by_label: Mapping[Label, float]) -> float:
+    parts = label_parts(label)
+    return sum(by_label[part] for part in parts) / len(parts)
+
+
 def out_of_fold_probabilities(
     rows: Sequence[Row], background: Sequence[Row] = ()
-) -> tuple[list[str], Floats]:
+) -> tuple[list[Label], Floats]:
     """Compute the probabilities of each row with a model that was not trained on its group.
 
     Parameters
@@ -122,10 +131,11 @@ def out_of_fold_probabilities(
         One row per text.
     """
     logits = fitting.out_of_fold_logits(rows, background=background)
-    return sorted({row.label for row in (*rows, *background)}), softmax(logits, axis=1)
+    labels = {part for row in (*rows, *background) for part in label_parts(row.label)}
+    return sorted(labels), softmax(logits, axis=1)
 
 
-def _find_conflicts(rows: Sequence[Row]) -> dict[str, list[str]]:
+def _find_conflicts(rows: Sequence[Row]) -> dict[str, list[CorpusLabel]]:
     """Return the labels of each text that has more than one."""
     given = defaultdict(set)
     for row in rows:

@@ -12,6 +12,7 @@ from sklearn.pipeline import Pipeline
 from lmclassify import corpus
 from lmclassify.corpus import DEFINING_REGISTERS, Row
 from lmclassify.evaluation.metrics import compute_metrics
+from lmclassify.results import LABELS
 
 
 def measure_source_documents(
@@ -31,9 +32,9 @@ def measure_source_documents(
     dict
         Empty if the corpus has no defining statements, or no others of some label.
     """
-    defining = [row for row in rows if row.register in DEFINING_REGISTERS]
+    defining = [row for row in rows if row.register in DEFINING_REGISTERS and row.label in LABELS]
     others = [row for row in rows if row.register not in DEFINING_REGISTERS]
-    if not defining or {row.label for row in others} != {row.label for row in rows}:
+    if not defining or not {row.label for row in defining} <= {row.label for row in others}:
         return {}
     texts = [row.text for row in defining]
     labels = np.array([row.label for row in defining])

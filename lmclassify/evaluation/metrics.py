@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from math import nan
 from typing import Any, Final, NamedTuple, cast
 
 import numpy as np
 import numpy.typing as npt
 from scipy.stats import binomtest
-from sklearn.metrics import cohen_kappa_score, f1_score
+from sklearn.metrics import cohen_kappa_score, f1_score, precision_score, recall_score
 
 from lmclassify.corpus import Row
 from lmclassify.model import Model
@@ -19,6 +20,7 @@ Ints = npt.NDArray[np.int64]
 
 _N_BINS: Final = 10
 _PERCENTILES: Final = (2.5, 97.5)
+_MIN_SIDE_STATEMENTS: Final = 3
 _BLOCK_SIZE: Final = 1_000_000
 """Resamples are drawn in blocks of about this many row numbers, to bound memory."""
 
@@ -134,8 +136,9 @@ def compute_metrics(
     -------
     dict
         ``n``; ``accuracy``, ``macro_f1``, ``kappa`` and ``calibration_error`` over all rows;
-        ``forced_n``, ``forced_accuracy`` and ``forced_kappa`` over the rows of leadership and
-        management, if the more probable of the two is the prediction.
+        ``forced_n``, ``forced_accuracy``, ``forced_balanced_accuracy`` (the mean of the two
+        recalls) and ``forced_kappa`` over the rows of leadership and management, if the more
+        probable of the two is the prediction; ``leadership_precision`` and so on.
     """
     truth = np.asarray(labels)
     predicted = np.asarray(classes)[probabilities.argmax(axis=1)]
@@ -152,8 +155,55 @@ def compute_metrics(
         ),
         "forced_n": int(in_choice.sum()),
         "forced_accuracy": float((forced == truth)[in_choice].mean()),
+        "forced_balanced_accuracy": float(
+            np.mean([(forced == truth)[truth == side].mean() for side in SIDES if side in truth])
+        ),
         "forced_kappa": _kappa(truth[in_choice], forced[in_choice]),
+        **{
+            f"{side}_{name}": float(
+                score(truth, predicted, labels=[side], average="macro", zero_division=0.0)
+            )
+            for side in SIDES
+            for name, score in (("precision", precision_score), ("recall", recall_score))
+        },
     }
+
+
+class DocumentError(NamedTuple):
+    """How far the leadership shares of documents are off."""
+
+    n: int
+    """Documents with enough statements of leadership or management."""
+    mean_absolute_error: float
+    bias: float
+    """The mean error; positive if leadership is overestimated."""
+
+
+def compute_document_error(
+    documents: Sequence[str], labels: Sequence[str], probabilities: Floats
+) -> DocumentError:
+    """Compare the leadership share of each document, by probability, with that of its labels.
+
+    Parameters
+    ----------
+    documents : sequence of str, length n
+        The document of each row. Those with fewer than three rows of the two sides don't count.
+    labels : sequence of str, length n
+        The true labels.
+    probabilities : ndarray of shape (n, 3)
+        In the order of `LABELS`.
+    """
+    names, truth = np.asarray(documents), np.asarray(labels)
+    errors = []
+    for name in dict.fromkeys(documents):
+        own = names == name
+        counts = [int((truth[own] == side).sum()) for side in SIDES]
+        if sum(counts) >= _MIN_SIDE_STATEMENTS:
+            sums = [probabilities[own, LABELS.index(side)].sum() for side in SIDES]
+            errors.append(sums[0] / sum(sums) - counts[0] / sum(counts))
+    if not errors:
+        return DocumentError(0, nan, nan)
+    return DocumentError(len(errors), float(np.abs(errors).mean()), float(np.mean(errors)))
 
 
 def macro_f1(truth: npt.NDArray[Any], predicted: npt.NDArray[Any]) -> float:

@@ -1,37 +1,23 @@
-"""`Model`: the probability of each label of a text, and what each word adds to it."""
+"""`Model`: the probability of each label of a text, by itself or among the lines around it."""
 
 from __future__ import annotations
 
 from array import array
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from math import log, sqrt
+from collections.abc import Mapping, Sequence
+from math import log
 from pathlib import Path
 from typing import Any, Final
 
+from lmclassify.model.context import Context
+from lmclassify.model.explanation import explain_logits
 from lmclassify.model.linear import Linear, softmax
 from lmclassify.model.practices import PracticeModel
-from lmclassify.results import (
-    LABELS,
-    SIDES,
-    SMALL_WORDS,
-    Explanation,
-    Label,
-    Prediction,
-    TermWeight,
-    WordWeight,
-)
-from lmclassify.terms import terms_with_words
+from lmclassify.results import LABELS, SIDES, Explanation, Label, Prediction
+from lmclassify.terms import VERSION
 
-MIN_MIXED_PROBABILITY: Final = 0.25
-"""A text is mixed if leadership and management each have at least this probability."""
-
-_FUNCTION_WORDS: Final = frozenset(
-    "a an the and or but nor of to in on at by for from with as into onto is are be been being was"
-    " were will would shall should may can could has have had having do does did it its this that"
-    " these those which who whom whose i you your he him his she her we us our they them"
-    " their".split()
-)
+MIN_MIXED_PROBABILITY: Final = 0.2
+"""A text is mixed if leadership and management would each have at least this probability where all
+labels are equally frequent."""
 
 
 class Model(Linear):
@@ -47,14 +33,19 @@ class Model(Linear):
         Row by row. Row 0 has a placeholder and each label's intercept; row ``i + 1`` has the
         inverse document frequency of term ``i`` and its coefficient for each label.
     manifest : mapping, optional
-        Where the model came from and what was measured of it.
+        Where the model came from, what was measured of it, its terms version and label shares.
     folder : pathlib.Path, optional
         The folder that it was read from.
     practice_weights : array of float, length (n + 1) * 9, optional
         As `weights`, for the eight practices in the order of `lmclassify.results.PRACTICES`.
+    context : Context, optional
+        The layer for statements of a document.
 
     Attributes
     ----------
+    label_shares : dict of str to float
+        The shares of the labels that the probabilities are calibrated for; equal if the model was
+        trained without.
     practices : PracticeModel or None
         Names the practice of a statement; None if the model was trained without practices.
     """
@@ -67,15 +58,22 @@ class Model(Linear):
         manifest: Mapping[str, Any] | None = None,
         folder: Path | None = None,
         practice_weights: array[float] | None = None,
+        context: Context | None = None,
     ) -> None:
         self.vocabulary = tuple(vocabulary)
-        # Each term has a row number, not a row: one object per term would slow down start-up.
-        rows = {term: row for row, term in enumerate(self.vocabulary, 1)}
-        super().__init__(len(labels), rows, weights)
         self.labels = tuple(labels)
         self.manifest: Mapping[str, Any] = manifest or {}
         self.folder = folder
-        self.practices = PracticeModel(rows, practice_weights) if practice_weights else None
+        version = int(self.manifest.get("terms_version", VERSION))
+        # Each term has a row number, not a row: one object per term would slow down start-up.
+        rows = {term: row for row, term in enumerate(self.vocabulary, 1)}
+        super().__init__(len(labels), rows, weights, version)
+        self.practices = (
+            PracticeModel(rows, practice_weights, version) if practice_weights else None
+        )
+        self.context = context
+        shares = self.manifest.get("label_shares") or dict.fromkeys(labels, 1 / len(labels))
+        self.label_shares: dict[Label, float] = {label: shares[label] for label in self.labels}
 
     def __repr__(self) -> str:
         return f"<Model of {len(self._rows):,} terms, {self.folder or 'in memory'}>"
@@ -91,7 +89,30 @@ class Model(Linear):
             Choose between leadership and management only.
         """
         logits, coverage = self.logits(text)
-        return self._prediction(logits, coverage, two_way)
+        return self._prediction(logits, coverage, two_way, tuple(self.label_shares.values()))
+
+    def predict_document(
+        self, texts: Sequence[str], *, two_way: bool = False, use_context: bool = True
+    ) -> list[Prediction]:
+        """Classify the statements of a document, each among those around it.
+
+        Parameters
+        ----------
+        texts : sequence of str
+            All statements of the document, in order.
+        two_way : bool, default False
+            Choose between leadership and management only.
+        use_context : bool, default True
+            Whether to take the lines around a statement into account, if the model can.
+        """
+        scores = [self.logits(text) for text in texts]
+        if self.context is None or not use_context:
+            return [self.predict(text, two_way=two_way) for text in texts]
+        logits = self.context.logits([own for own, _ in scores])
+        return [
+            self._prediction(row, coverage, two_way, self.context.shares)
+            for row, (_, coverage) in zip(logits, scores, strict=True)
+        ]
 
     def explain(self, text: str, *, two_way: bool = False) -> Explanation:
         """Classify one statement and show what each of its words and terms adds.
@@ -103,97 +124,48 @@ class Model(Linear):
         two_way : bool, default False
             Choose between leadership and management only.
         """
-        prediction = self.predict(text, two_way=two_way)
-        text_terms = terms_with_words(text)
-        known = [(term, words) for term, words in text_terms if term in self._rows]
-        term_weights = self._term_weights(Counter(term for term, _ in known))
-        intercept = dict(zip(self.labels, self._intercept, strict=True))
-        choice = SIDES if two_way else self.labels
-        label = prediction.label
-        others = [other for other in choice if other != label]
-
-        def lead(weight: WordWeight) -> float:
-            """Compute what a word adds to the predicted label beyond the mean of the others."""
-            added = weight.contributions
-            return added[label] - sum(added[other] for other in others) / len(others)
-
-        known_words = {word for _, words in known for word in words}
-        return Explanation(
-            text=text,
-            prediction=prediction,
-            labels=choice,
-            words=tuple(
-                sorted(
-                    _word_weights(term_weights, known),
-                    key=lambda w: (w.word == SMALL_WORDS, -abs(lead(w)), w.word),
-                )
-            ),
-            unknown_words=tuple(
-                dict.fromkeys(
-                    word for _, words in text_terms for word in words if word not in known_words
-                )
-            ),
-            terms=tuple(sorted(term_weights, key=lambda t: (-abs(t.contributions[label]), t.term))),
-            unknown=tuple(dict.fromkeys(term for term, _ in text_terms if term not in self._rows)),
-            intercept=intercept,
-            logits={
-                label: intercept[label] + sum(t.contributions[label] for t in term_weights)
-                for label in self.labels
-            },
+        return explain_logits(
+            self, text, self.predict(text, two_way=two_way), SIDES if two_way else self.labels
         )
 
-    def _term_weights(self, counts: Mapping[str, int]) -> list[TermWeight]:
-        """Compute what each known term of a text adds to each label."""
-        weights = {term: self._weights(self._rows[term]) for term in counts}
-        values = {term: weights[term][0] * (1.0 + log(n)) for term, n in counts.items()}
-        norm = sqrt(sum(value * value for value in values.values()))
+    def explain_document(
+        self, texts: Sequence[str], *, two_way: bool = False, use_context: bool = True
+    ) -> list[Explanation]:
+        """Classify the statements of a document, and show for each what decided its label.
+
+        The parameters are those of `predict_document`.
+        """
+        context = self.context if use_context else None
+        predictions = self.predict_document(texts, two_way=two_way, use_context=use_context)
+        surroundings: Sequence[Sequence[float] | None] = [None] * len(texts)
+        if context is not None:
+            surroundings = context.surroundings([self.logits(text)[0] for text in texts])
+        labels = SIDES if two_way else self.labels
         return [
-            TermWeight(
-                term,
-                counts[term],
-                value / norm,
-                {
-                    label: value / norm * weights[term][column]
-                    for column, label in enumerate(self.labels, 1)
-                },
-            )
-            for term, value in values.items()
+            explain_logits(self, text, prediction, labels, around)
+            for text, prediction, around in zip(texts, predictions, surroundings, strict=True)
         ]
 
-    def _prediction(self, logits: Sequence[float], coverage: float, two_way: bool) -> Prediction:
+    def _prediction(
+        self, logits: Sequence[float], coverage: float, two_way: bool, shares: Sequence[float]
+    ) -> Prediction:
         labels = self.labels
         if two_way:
-            logits = [logits[labels.index(label)] for label in SIDES]
+            columns = [labels.index(label) for label in SIDES]
+            logits, shares = [[values[i] for i in columns] for values in (logits, shares)]
             labels = SIDES
         probabilities: dict[Label, float] = dict.fromkeys(LABELS, 0.0)
         probabilities.update(zip(labels, softmax(logits), strict=True))
         label = labels[logits.index(max(logits))]
         if coverage == 0.0 and "neither" in labels:
             label = "neither"
+        even = softmax([logit - log(share) for logit, share in zip(logits, shares, strict=True)])
         sides = {side: probabilities[side] for side in SIDES}
         return Prediction(
             label=label,
             confidence=probabilities[label],
             probabilities=probabilities,
-            mixed=min(sides.values()) >= MIN_MIXED_PROBABILITY,
+            mixed=min(even[labels.index(side)] for side in SIDES) >= MIN_MIXED_PROBABILITY,
             leaning=max(reversed(SIDES), key=sides.__getitem__),  # management on a tie
             coverage=coverage,
         )
-
-
-def _word_weights(
-    term_weights: Iterable[TermWeight], covered: Iterable[tuple[str, Sequence[str]]]
-) -> list[WordWeight]:
-    """Share what each term adds equally among the words of the text that it covers."""
-    words_of: dict[str, list[str]] = {}
-    for term, words in covered:
-        words_of.setdefault(term, []).extend(words)
-    totals: dict[str, dict[Label, float]] = {}
-    for term_weight in term_weights:
-        words_of_term = words_of[term_weight.term]
-        for word in words_of_term:
-            name = SMALL_WORDS if word in _FUNCTION_WORDS else word
-            total = totals.setdefault(name, dict.fromkeys(term_weight.contributions, 0.0))
-            for label, contribution in term_weight.contributions.items():
-                total[label] += contribution / len(words_of_term)
-    return [WordWeight(word, total) for word, total in totals.items()]

@@ -17,11 +17,15 @@ from typing import Any
 from lmclassify import atomic, terms
 from lmclassify.errors import ModelError
 from lmclassify.model import Model
+from lmclassify.model.context import Context
 from lmclassify.results import LABELS, PRACTICES, SIDES
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
+_FORMAT_VERSIONS = (1, 2)
+"""What can be read. Version 1 had no context layer and no label shares."""
 MANIFEST, TERMS, WEIGHTS = "manifest.json", "terms.txt", "weights.f32"
 PRACTICE_WEIGHTS, TRAINED_ON = "practices.f32", "trained_on.u64"
+CONTEXT = "context.json"
 PIPELINE, CARD, CALIBRATION = "pipeline.joblib", "CARD.md", "calibration.svg"
 _REQUIRED_TO_SCORE = (TERMS, WEIGHTS)
 _REPLACE_MODEL = "train the model again, or copy it again from its source."
@@ -59,7 +63,15 @@ def _read(path: Path) -> Model:
     practices = None
     if PRACTICE_WEIGHTS in manifest["files"]:
         practices = read_weights(PRACTICE_WEIGHTS, tuple(PRACTICES))
-    return Model(labels, vocabulary, weights, manifest, path, practices)
+    context = _read_context(path, manifest) if CONTEXT in manifest["files"] else None
+    return Model(labels, vocabulary, weights, manifest, path, practices, context)
+
+
+def _read_context(path: Path, manifest: Mapping[str, Any]) -> Context:
+    try:
+        return Context.from_json(read_verified(path, CONTEXT, manifest).decode("utf-8"))
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise ModelError(f"{path}: {CONTEXT} is damaged; {_REPLACE_MODEL}") from None
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
@@ -82,10 +94,11 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         manifest = None
     if not isinstance(manifest, dict):
         raise ModelError(f"{path} is damaged; {_REPLACE_MODEL}")
-    for name, known in (("format_version", FORMAT_VERSION), ("terms_version", terms.VERSION)):
-        if manifest.get(name) != known:
+    for name, known in (("format_version", _FORMAT_VERSIONS), ("terms_version", terms.VERSIONS)):
+        if manifest.get(name) not in known:
+            readable = " and ".join(map(str, known))
             raise ModelError(
-                f"{path}: {name} is {manifest.get(name)!r}, but this lmclassify reads {known}; "
+                f"{path}: {name} is {manifest.get(name)!r}, but this lmclassify reads {readable}; "
                 "install the version that wrote it, or train the model again."
             )
     labels, files = manifest.get("labels"), manifest.get("files")
@@ -131,7 +144,7 @@ def write_model(
     files = {**model_files(model), **extra}
     manifest = {
         "format_version": FORMAT_VERSION,
-        "terms_version": terms.VERSION,
+        "terms_version": model.terms_version,
         "labels": list(model.labels),
         "files": {
             name: {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
@@ -156,6 +169,8 @@ def model_files(model: Model) -> dict[str, bytes]:
     }
     if model.practices:
         files[PRACTICE_WEIGHTS] = little_endian(model.practices.weights).tobytes()
+    if model.context:
+        files[CONTEXT] = f"{model.context.to_json()}\n".encode()
     return files
 
 

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from math import exp, log, sqrt
 
-from lmclassify.terms import terms
+from lmclassify.terms import VERSION, content_words, list_terms
 
 
 class Linear:
@@ -26,12 +26,21 @@ class Linear:
     weights : array of float, length (n + 1) * (1 + k)
         Row by row. Row 0 has a placeholder and each class's intercept; the row of a term has its
         inverse document frequency and its coefficient for each class.
+    terms_version : int, optional
+        The version of `lmclassify.terms` that the terms are of; default: the current one.
     """
 
-    def __init__(self, n_classes: int, rows: Mapping[str, int], weights: array[float]) -> None:
+    def __init__(
+        self,
+        n_classes: int,
+        rows: Mapping[str, int],
+        weights: array[float],
+        terms_version: int = VERSION,
+    ) -> None:
         self.weights = weights
+        self.terms_version = terms_version
         self._width = 1 + n_classes
-        self._intercept = tuple(weights[1 : self._width])
+        self.intercept = tuple(weights[1 : self._width])
         self._vectors_of_terms: dict[str, tuple[float, ...]] = {}
         self._rows = rows
 
@@ -45,20 +54,24 @@ class Linear:
         coverage : float
             The share of the text's terms that the model knows, between 0 and 1.
         """
-        text_terms = terms(text)
+        version = self.terms_version
+        text_terms = list_terms(content_words(text, version), version)
         vectors, known = self._vectors(text_terms)
         if not vectors:
-            return self._intercept, 0.0
+            return self.intercept, 0.0
         square, *sums = map(sum, zip(*vectors, strict=True))
         scale = 1.0 / sqrt(square)
         logits = [
-            intercept + scale * total
-            for intercept, total in zip(self._intercept, sums, strict=True)
+            intercept + scale * total for intercept, total in zip(self.intercept, sums, strict=True)
         ]
         return logits, known / len(text_terms)
 
-    def _weights(self, row: int) -> Sequence[float]:
-        """Return the inverse document frequency and the coefficients of a term."""
+    def __contains__(self, term: str) -> bool:
+        return term in self._rows
+
+    def term_weights(self, term: str) -> Sequence[float]:
+        """Return the inverse document frequency and the coefficients of a term it knows."""
+        row = self._rows[term]
         return self.weights[row * self._width : (row + 1) * self._width]
 
     def _vectors(self, text_terms: Sequence[str]) -> tuple[list[tuple[float, ...]], int]:
@@ -74,11 +87,10 @@ class Linear:
         for term, count in counts.items():
             vector = cache.get(term)
             if vector is None:
-                row = self._rows.get(term)
-                if row is None:
+                if term not in self._rows:
                     known -= count
                     continue
-                idf, *coefficients = self._weights(row)
+                idf, *coefficients = self.term_weights(term)
                 vector = cache[term] = (idf * idf, *(idf * value for value in coefficients))
             if count > 1:
                 factor = 1.0 + log(count)

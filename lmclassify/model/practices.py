@@ -8,6 +8,7 @@ from typing import Final
 
 from lmclassify.model.linear import Linear, softmax
 from lmclassify.results import PRACTICES, SIDES, Label, Practice
+from lmclassify.terms import VERSION
 
 MIN_PRACTICE_PROBABILITY: Final = 0.5
 """A practice is named if it has at least this probability among the four of its side."""
@@ -27,8 +28,10 @@ class PracticeModel(Linear):
         As in `Linear`; the practices are in the order of `lmclassify.results.PRACTICES`.
     """
 
-    def __init__(self, rows: Mapping[str, int], weights: array[float]) -> None:
-        super().__init__(len(PRACTICES), rows, weights)
+    def __init__(
+        self, rows: Mapping[str, int], weights: array[float], terms_version: int = VERSION
+    ) -> None:
+        super().__init__(len(PRACTICES), rows, weights, terms_version)
 
     def practice(self, text: str, label: Label) -> Practice | None:
         """Name the practice that a statement asks for.

@@ -61,23 +61,48 @@ def fit_temperature(logits: Floats, labels: Sequence[str], classes: Sequence[str
     return round(float(np.exp(optimum.x)), 4)
 
 
-def apply_temperature(fitted: Pipeline, temperature: float) -> None:
-    """Divide the coefficients by a temperature, and round all values to single precision.
+def calibrate(fitted: Pipeline, temperature: float, log_shares: Floats) -> Pipeline:
+    """Divide the logits by a temperature, and move them to the label shares to calibrate for.
 
-    Single precision is what a model folder stores.
+    All values are then rounded to single precision, which is what a model folder stores.
+
+    Parameters
+    ----------
+    fitted : sklearn.pipeline.Pipeline
+        Fitted for equal label shares; changed in place and returned.
+    temperature : float
+        As `fit_temperature` returns it.
+    log_shares : ndarray of shape (k,)
+        The logarithm of each label's share.
+    """
+    vectoriser, classifier = fitted["tfidf"], fitted["classifier"]
+    for name in ("coef_", "intercept_"):
+        setattr(classifier, name, getattr(classifier, name) / temperature)
+    add_to_intercept(fitted, log_shares)
+    for estimator, name in (
+        (classifier, "coef_"),
+        (classifier, "intercept_"),
+        (vectoriser, "idf_"),
+    ):
+        # For two classes the folder stores halves of these; halving is exact in single precision.
+        single = getattr(estimator, name).astype(np.float32)
+        setattr(estimator, name, single.astype(np.float64))
+    names = vectoriser.get_feature_names_out().tolist()
+    vectoriser.vocabulary_ = {name: index for index, name in enumerate(names)}
+    return fitted
+
+
+def add_to_intercept(fitted: Pipeline, added: Floats) -> None:
+    """Add a number to the logit of each label.
 
     Parameters
     ----------
     fitted : sklearn.pipeline.Pipeline
         Changed in place.
-    temperature : float
-        As `fit_temperature` returns it.
+    added : ndarray of shape (k,)
+        In the order of the classes.
     """
-    vectoriser, classifier = fitted["tfidf"], fitted["classifier"]
-    for name in ("coef_", "intercept_"):
-        value = getattr(classifier, name) / temperature
-        # For two classes the folder stores halves of these; halving is exact in single precision.
-        setattr(classifier, name, value.astype(np.float32).astype(np.float64))
-    vectoriser.idf_ = vectoriser.idf_.astype(np.float32).astype(np.float64)
-    names = vectoriser.get_feature_names_out().tolist()
-    vectoriser.vocabulary_ = {name: index for index, name in enumerate(names)}
+    classifier = fitted["classifier"]
+    # For two classes scikit-learn has one logit, the difference of the two.
+    difference = np.diff(added) if len(added) == 2 else added
+    classifier.intercept_ = classifier.intercept_ + difference

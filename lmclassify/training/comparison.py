@@ -155,16 +155,18 @@ def compare(
     sets = []
     for name, part in (("the held-out files", held), ("the challenge sets", challenges)):
         if part:
-            by_new, by_old = (metrics.predict_probabilities(m, part) for m in (trained.model, old))
-            sets.append(_compare_set(name, part, by_new, by_old, labels))
+            by_new = metrics.predict_probabilities(trained.model, part)
+            sets.append(_compare_set(name, part, by_new, trained.model, old, labels))
     new_to_old = overlap.unseen(rows, old_rows) if old_rows else []
     n_contradicted = 0
     if new_to_old:
         part = [rows[i] for i in new_to_old]
-        by_old = metrics.predict_probabilities(old, part)
         by_new = trained.out_of_fold[new_to_old]
-        sets.append(_compare_set("statements new to the old model", part, by_new, by_old, labels))
-        n_contradicted = int(find_contradicted([row.label for row in part], by_old).sum())
+        name = "statements new to the old model"
+        sets.append(_compare_set(name, part, by_new, trained.model, old, labels))
+        plain = [row for row in part if row.label in LABELS]
+        by_old = metrics.predict_probabilities(old, plain)
+        n_contradicted = int(find_contradicted([row.label for row in plain], by_old).sum())
     return Comparison(
         sets=tuple(compared for compared in sets if compared),
         n_new=len(new_to_old),
@@ -175,9 +177,18 @@ def compare(
 
 
 def _compare_set(
-    name: str, rows: Sequence[Row], new: Floats, old: Floats, labels: Sequence[Label]
+    name: str,
+    rows: Sequence[Row],
+    by_new: Floats,
+    new: Model,
+    old: Model,
+    labels: Sequence[Label],
 ) -> ComparedSet | None:
-    """Compare probabilities on the rows that have one of `labels`, in the choice between these."""
+    """Compare models on the rows that have one of `labels`, in the choice between these.
+
+    Both are moved to the label shares of these rows first: models may be calibrated for different
+    ones, and that is no difference in what they know.
+    """
     indices = [i for i, row in enumerate(rows) if row.label in labels]
     if not indices:
         return None
@@ -186,7 +197,16 @@ def _compare_set(
     rows = [rows[i] for i in indices]
     columns = [LABELS.index(label) for label in labels]
     truth = np.array([labels.index(row.label) for row in rows])
-    by_new, by_old = (table[np.ix_(indices, columns)].argmax(axis=1) for table in (new, old))
+    shares = [float((truth == i).mean()) for i in range(len(labels))]
+    new_labels, old_labels = (
+        (table[:, columns] / [model.label_shares[label] for label in labels] * shares).argmax(
+            axis=1
+        )
+        for table, model in (
+            (by_new[indices], new),
+            (metrics.predict_probabilities(old, rows), old),
+        )
+    )
     slices = []
     for column in _SLICE_COLUMNS:
         values = [getattr(row, column) for row in rows]
@@ -194,8 +214,10 @@ def _compare_set(
             chosen = np.array([other == value for other in values])
             if value and _MIN_SLICE_ROWS <= chosen.sum() < len(rows):
                 shown = f"{column} {Path(value).name if column == 'file' else value}"
-                slices.append(_difference(shown, truth[chosen], by_new[chosen], by_old[chosen]))
-    return ComparedSet(_difference(name, truth, by_new, by_old), tuple(slices))
+                slices.append(
+                    _difference(shown, truth[chosen], new_labels[chosen], old_labels[chosen])
+                )
+    return ComparedSet(_difference(name, truth, new_labels, old_labels), tuple(slices))
 
 
 def _difference(name: str, truth: Ints, new: Ints, old: Ints) -> Difference:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import count
 from typing import Any, Final, NamedTuple
 
@@ -12,11 +12,16 @@ from scipy.special import softmax
 from sklearn.pipeline import Pipeline
 from threadpoolctl import threadpool_limits
 
-from lmclassify import corpus, pipeline
-from lmclassify.corpus import DEFINING_REGISTERS, Row
+from lmclassify import pipeline
+from lmclassify.corpus import Row
 from lmclassify.errors import CorpusError
 from lmclassify.evaluation.challenges import measure_challenges, measure_source_documents
-from lmclassify.evaluation.cross_validation import Folds, make_folds, predict_out_of_fold
+from lmclassify.evaluation.cross_validation import (
+    Folds,
+    group_rows,
+    make_folds,
+    predict_out_of_fold,
+)
 from lmclassify.evaluation.metrics import (
     Floats,
     align_to_labels,
@@ -24,18 +29,17 @@ from lmclassify.evaluation.metrics import (
     compute_metrics,
 )
 from lmclassify.results import LABELS, Progress
-from lmclassify.training import calibration, practices
+from lmclassify.training import calibration, context, practices
+from lmclassify.training.samples import build_samples
+from lmclassify.training.shares import DOCUMENT_SHARES, STATEMENT_SHARES, log_shares, restrict
 from lmclassify.training.trained import Trained
 
-C_GRID: Final = (1.0, 3.0, 10.0, 30.0)
+C_GRID: Final = (1.0, 3.0, 10.0)
 """The inverse regularisation strengths that cross-validation chooses from."""
 
 _N_SPLITS: Final = 5
 _MIN_ROWS: Final = 10
 """A label needs this many rows to be learnt at all."""
-
-_DEFINING_WEIGHT: Final = 5.0
-"""Statements that define the labels count this many times in the fit."""
 
 _MIN_TEMPERATURE: Final = 1.0
 """The model is never sharpened: one author wrote all folds, and real text is less certain."""
@@ -61,7 +65,7 @@ def check(rows: Sequence[Row]) -> None:
                 f"the corpus has {counts[label]} rows of {label}, at least {_MIN_ROWS} are needed; "
                 "add rows, or train together with the shipped corpus."
             )
-    groups = corpus.groups(rows)
+    groups = group_rows(rows)
     for part in (None, *LABELS):
         own = {group for group, row in zip(groups, rows, strict=True) if part in (None, row.label)}
         if len(own) == 1:
@@ -72,7 +76,13 @@ def check(rows: Sequence[Row]) -> None:
             )
 
 
-def train(rows: Sequence[Row], progress: Progress = lambda _done, _total: None) -> Trained:
+def train(
+    rows: Sequence[Row],
+    progress: Progress = lambda _done, _total: None,
+    *,
+    label_shares: Mapping[str, float] | None = STATEMENT_SHARES,
+    document_shares: Mapping[str, float] | None = DOCUMENT_SHARES,
+) -> Trained:
     """Choose the regularisation by cross-validation, fit, calibrate and measure.
 
     Parameters
@@ -81,6 +91,10 @@ def train(rows: Sequence[Row], progress: Progress = lambda _done, _total: None) 
         A checked corpus.
     progress : callable, optional
         Called after each step with the number of steps done and their total.
+    label_shares : mapping of str to float, or None
+        The label shares of the statements to calibrate for; None for those of the corpus.
+    document_shares : mapping of str to float, or None
+        The same for the statements of whole documents, which the context layer classifies.
 
     Raises
     ------
@@ -88,31 +102,29 @@ def train(rows: Sequence[Row], progress: Progress = lambda _done, _total: None) 
         If a model cannot be trained on the rows; see `check`.
     """
     check(rows)
-    labels = [row.label for row in rows]
-    classes = sorted(set(labels))
     folds = make_folds(rows, _N_SPLITS)
     has_practices = practices.has_enough_rows(rows)
     report_step = _step_reporter(progress, (len(C_GRID) + has_practices) * len(folds) + 2)
+    classes = sorted({row.label for row in rows} - {"both"})
+    shares = _own_shares(rows) if label_shares is None else restrict(label_shares, classes)
     # With one thread, sums are always taken in one order, so the weights are the same every time.
     with threadpool_limits(limits=1):
         trials = [_try(rows, folds, C, report_step) for C in C_GRID]
         best = _choose_simplest(trials)
         temperature = max(best.temperature, _MIN_TEMPERATURE)
-        fitted = fit(rows, best.C)
+
+        def fit_calibrated(part: Sequence[Row]) -> Pipeline:
+            return calibration.calibrate(fit(part, best.C), temperature, log_shares(shares))
+
+        fitted = fit_calibrated(rows)
         report_step()
-        calibration.apply_temperature(fitted, temperature)
-        logits = best.logits / temperature
-        probabilities = softmax(logits, axis=1)
-        metrics: dict[str, Any] = {
-            "cross_validation": {
-                "data": "the training corpus",
-                "split": f"{len(folds)} folds by source and pair, each predicted out of fold",
-                "log_loss": calibration.log_losses(logits, labels, classes).mean(),
-                **compute_metrics(labels, probabilities, classes),
-                **compute_breakdown(rows, probabilities, classes),
-            }
-        }
-        if documents := measure_source_documents(rows, fitted, lambda part: fit(part, best.C)):
+        logits = best.logits / temperature + log_shares(shares)
+        metrics = {"cross_validation": _measure(rows, best.logits / temperature, len(folds))}
+        layer = None
+        if context.has_enough_documents(rows) and classes == list(LABELS):
+            layer = context.fit(rows, logits, document_shares)
+            metrics["documents"] = context.cross_validate(rows, logits, shares)
+        if documents := measure_source_documents(rows, fitted, fit_calibrated):
             metrics["source_documents"] = documents
         if challenges := measure_challenges(fitted):
             metrics["challenges"] = challenges
@@ -123,47 +135,52 @@ def train(rows: Sequence[Row], progress: Progress = lambda _done, _total: None) 
             metrics["practices"] = practices.cross_validate(rows, folds, report_step)
     return Trained(
         pipeline=fitted,
-        model=pipeline.export_model(fitted, practice_weights),
+        model=pipeline.export_model(fitted, shares, practice_weights, layer),
         training={
-            "features": "words, prefixes and pairs of neighbouring prefixes, sublinear TF-IDF",
+            "features": "words, prefixes, pairs of neighbouring prefixes and the first prefix, of a"
+            " statement without its opening; sublinear TF-IDF",
             "classifier": "Multinomial logistic regression, L2",
             "C": best.C,
             "temperature": temperature,
             "fitted_temperature": best.temperature,
-            "defining_weight": _DEFINING_WEIGHT,
             "tried": [{"C": trial.C, "log_loss": _rounded(trial.log_loss)} for trial in trials],
         },
         metrics=_rounded(metrics),
-        out_of_fold=align_to_labels(probabilities, classes),
+        out_of_fold=align_to_labels(softmax(logits, axis=1), classes),
     )
 
 
 def fit(rows: Sequence[Row], C: float) -> Pipeline:
-    """Fit TF-IDF and logistic regression, without calibration.
+    """Fit TF-IDF and logistic regression, for equal label shares and without calibration.
 
     Parameters
     ----------
+    rows : sequence of Row
     C : float
         The inverse regularisation strength.
     """
-    weights = [_DEFINING_WEIGHT if row.register in DEFINING_REGISTERS else 1.0 for row in rows]
-    return pipeline.build_pipeline(C).fit(
-        [row.text for row in rows],
-        [row.label for row in rows],
-        classifier__sample_weight=weights,
+    samples = build_samples(rows)
+    fitted = pipeline.build_pipeline(C).fit(
+        [sample.text for sample in samples],
+        [sample.label for sample in samples],
+        classifier__sample_weight=[sample.weight for sample in samples],
     )
+    weights: dict[str, float] = dict.fromkeys((sample.label for sample in samples), 0.0)
+    for sample in samples:
+        weights[sample.label] += sample.weight
+    calibration.add_to_intercept(fitted, -log_shares(weights))
+    return fitted
 
 
 def out_of_fold_logits(
-    rows: Sequence[Row], C: float = 10.0, background: Sequence[Row] = ()
+    rows: Sequence[Row], C: float = 3.0, background: Sequence[Row] = ()
 ) -> Floats:
     """Compute the logits of each row with a model that was not trained on its group.
 
     Parameters
     ----------
     rows : sequence of Row, length n
-        The rows to predict, and to train on out of fold.
-    C : float, default 10
+    C : float, default 3
         The inverse regularisation strength.
     background : sequence of Row, optional
         Rows that every model is trained on as well, except those of a group that is being
@@ -172,16 +189,18 @@ def out_of_fold_logits(
     Returns
     -------
     ndarray of shape (n, k)
-        One column per label, in alphabetical order.
+        For the label shares of all rows together. One column per label, in alphabetical order.
     """
     n, together = len(rows), [*rows, *background]
-    groups = np.array(corpus.groups(together))
+    groups = np.array(group_rows(together))
     folds = []
     for train_rows, test_rows in make_folds(rows, _N_SPLITS, groups[:n].tolist()):
         free = np.flatnonzero(~np.isin(groups[n:], groups[test_rows])) + n
         folds.append((np.concatenate([train_rows, free]), test_rows))
     with threadpool_limits(limits=1):
-        return predict_out_of_fold(together, folds, _fitter(C))[:n]
+        logits = predict_out_of_fold(together, folds, _fitter(C))[:n]
+    shifted: Floats = logits + log_shares(_own_shares(together))
+    return shifted
 
 
 def _fitter(C: float) -> Callable[[Sequence[Row], Sequence[Row]], Floats]:
@@ -198,17 +217,42 @@ class _Trial(NamedTuple):
     C: float
     temperature: float
     logits: Floats
+    """For equal label shares."""
     log_loss: float
-    """At that temperature."""
+    """At that temperature, for the label shares of the rows."""
 
 
 def _try(rows: Sequence[Row], folds: Folds, C: float, after_fold: Callable[[], object]) -> _Trial:
-    labels = [row.label for row in rows]
-    classes = sorted(set(labels))
-    logits = predict_out_of_fold(rows, folds, _fitter(C), after_fold)
+    even = predict_out_of_fold(rows, folds, _fitter(C), after_fold)
+    logits, labels, classes = _labelled(rows, even)
     temperature = calibration.fit_temperature(logits, labels, classes)
     losses = calibration.log_losses(logits / temperature, labels, classes)
-    return _Trial(C, temperature, logits, float(losses.mean()))
+    return _Trial(C, temperature, even, float(losses.mean()))
+
+
+def _measure(rows: Sequence[Row], even_logits: Floats, n_folds: int) -> dict[str, Any]:
+    logits, labels, classes = _labelled(rows, even_logits)
+    probabilities = softmax(logits, axis=1)
+    labelled = [row for row in rows if row.label != "both"]
+    return {
+        "data": "the training corpus, with its own label shares",
+        "split": f"{n_folds} folds by source and pair, each predicted out of fold",
+        "log_loss": calibration.log_losses(logits, labels, classes).mean(),
+        **compute_metrics(labels, probabilities, classes),
+        **compute_breakdown(labelled, probabilities, classes),
+    }
+
+
+def _labelled(rows: Sequence[Row], even_logits: Floats) -> tuple[Floats, list[str], list[str]]:
+    """Return logits for the rows' own label shares, their labels and classes; rows of both not."""
+    shares = _own_shares(rows)
+    keep = [i for i, row in enumerate(rows) if row.label != "both"]
+    return even_logits[keep] + log_shares(shares), [rows[i].label for i in keep], list(shares)
+
+
+def _own_shares(rows: Sequence[Row]) -> dict[str, float]:
+    counts = Counter(row.label for row in rows if row.label != "both")
+    return {label: counts[label] / counts.total() for label in sorted(counts)}
 
 
 def _choose_simplest(trials: Sequence[_Trial]) -> _Trial:

@@ -86,6 +86,7 @@ def save(
             "labels": dict(sorted(Counter(row.label for row in rows).items())),
             "files": [{"name": Path(file).name, "rows": by_file[str(file)]} for file in files],
         },
+        "label_shares": trained.model.label_shares,
         "training": trained.training,
         "metrics": trained.metrics,
         "versions": {
