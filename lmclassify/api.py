@@ -158,9 +158,13 @@ def classify_document(
     *,
     format: str | None = None,
     two_way: bool = False,
+    use_context: bool = True,
     model: ModelLike | None = None,
 ) -> DocumentResult:
     """Label every statement of a document and sum them up.
+
+    Each statement is read among those around it: the label of a line depends on whether it stands
+    among duties or among benefits. `classify` reads a statement by itself.
 
     Parameters
     ----------
@@ -172,6 +176,8 @@ def classify_document(
         or the name of the file.
     two_way : bool, default False
         Choose between leadership and management only.
+    use_context : bool, default True
+        Whether to take the lines around a statement into account, if the model can.
     model : Model or path, optional
         As for `load_model`.
 
@@ -188,7 +194,9 @@ def classify_document(
     document = source if isinstance(source, Document) else documents.read(source, format=format)
     parts = statements.split(document.text)
     loaded = load_model(model)
-    predictions = classify_many((part.text for part in parts), two_way=two_way, model=loaded)
+    predictions = loaded.predict_document(
+        [part.text for part in parts], two_way=two_way, use_context=use_context
+    )
     pairs = tuple(zip(parts, predictions, strict=True))
     summary = summarise(pairs)
     practices: tuple[Practice | None, ...] = ()

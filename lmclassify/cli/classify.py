@@ -11,6 +11,7 @@ import click
 
 from lmclassify import api, documents
 from lmclassify.cli.options import (
+    context_option,
     format_option,
     input_format_option,
     join_names,
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
 @format_option("documents")
 @input_format_option
 @two_way_option
+@context_option
 @model_option
 @output_option
 @click.pass_context
@@ -53,6 +55,7 @@ def classify(
     format: str,
     input_format: str | None,
     two_way: bool,
+    use_context: bool,
     model: str | None,
     output: str | None,
 ) -> None:
@@ -66,7 +69,7 @@ def classify(
     inputs = files or ([] if texts else ["-"])
     results = chain(
         (_classify_text(text, two_way, classifier) for text in texts),
-        _classify_files(inputs, input_format, two_way, classifier, failures),
+        _classify_files(inputs, input_format, two_way, use_context, classifier, failures),
     )
     with open_output(output) as stream:
         writers.write_documents(format, results, classifier, stream)
@@ -78,6 +81,7 @@ def classify(
 @click.option("-o", "--output", metavar="OUT.html", required=True, help="The page to write.")
 @input_format_option
 @two_way_option
+@context_option
 @model_option
 @click.pass_context
 def report(
@@ -86,6 +90,7 @@ def report(
     output: str,
     input_format: str | None,
     two_way: bool,
+    use_context: bool,
     model: str | None,
 ) -> None:
     """Write a report on documents as a web page.
@@ -97,10 +102,10 @@ def report(
 
     classifier = api.load_model(model)
     failures: list[str] = []
-    results = list(_classify_files(files, input_format, two_way, classifier, failures))
+    results = list(_classify_files(files, input_format, two_way, use_context, classifier, failures))
     if results:
         with open_output(output) as stream:
-            stream.write(page.render(results, classifier, two_way=two_way))
+            stream.write(page.render(results, classifier, two_way=two_way, use_context=use_context))
     ctx.exit(1 if failures else 0)
 
 
@@ -123,6 +128,7 @@ def _classify_files(
     files: Sequence[str],
     input_format: str | None,
     two_way: bool,
+    use_context: bool,
     model: Model,
     failures: list[str],
 ) -> Iterator[DocumentResult]:
@@ -130,7 +136,9 @@ def _classify_files(
     for file in files:
         try:
             document = documents.read(file, format=input_format)
-            result = api.classify_document(document, two_way=two_way, model=model)
+            result = api.classify_document(
+                document, two_way=two_way, use_context=use_context, model=model
+            )
         except LMClassifyError as error:
             failures.append(file)
             click.echo(f"Error: {error}", err=True)

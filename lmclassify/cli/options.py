@@ -40,6 +40,14 @@ model_option = click.option(
 two_way_option = click.option(
     "--two-way", is_flag=True, help="Choose between leadership and management only."
 )
+context_option = click.option(
+    "--no-context",
+    "use_context",
+    is_flag=True,
+    default=True,
+    flag_value=False,
+    help="Classify each statement by itself, without regard to the lines around it.",
+)
 output_option = click.option(
     "-o", "--output", metavar="FILE", help="Write to FILE instead of standard output."
 )

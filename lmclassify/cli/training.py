@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -18,8 +18,9 @@ from lmclassify.model.folder import CARD, MANIFEST, read_manifest, read_verified
     help=f"""Train a model on labelled statements.
 
     Each CORPUS is a table ({join_names(list(tables.FORMATS))}) with the columns text and label
-    (leadership, management or neither). The columns practice, sector, register, pair and source are
-    used if they exist. Without CORPUS, the shipped corpus is used.
+    (leadership, management, neither, or both). The columns practice, sector, register, pair and
+    source are used if they exist, and document for statements of whole documents, in their order.
+    Without CORPUS, the shipped corpus is used.
 
     The new model is compared with the one in DIR, or else with the default model, on statements
     that neither was trained on. It is not written if it is clearly worse than the model that it
@@ -35,6 +36,12 @@ from lmclassify.model.folder import CARD, MANIFEST, read_manifest, read_verified
     metavar="FILE",
     help="Labelled statements to compare on, never to train on; can be given more than once.",
 )
+@click.option(
+    "--label-shares",
+    metavar="L,M,N",
+    help="How frequent leadership, management and neither are in the text to classify, as "
+    "0.1,0.4,0.5; 'corpus' for as frequent as in CORPUS. Default: as in real job documents.",
+)
 @click.option("--force", is_flag=True, help="Write the model even if it is worse.")
 @click.option(
     "-o",
@@ -44,7 +51,12 @@ from lmclassify.model.folder import CARD, MANIFEST, read_manifest, read_verified
     help="The model folder to write; a model in it is replaced.",
 )
 def train(
-    files: Sequence[str], with_shipped: bool, held_out: Sequence[str], force: bool, output: str
+    files: Sequence[str],
+    with_shipped: bool,
+    held_out: Sequence[str],
+    label_shares: str | None,
+    force: bool,
+    output: str,
 ) -> None:
     """Train a model."""
     from lmclassify import corpus
@@ -56,11 +68,17 @@ def train(
     old = _read_old_model(output)
 
     from lmclassify.training import comparison, fitting, view
+    from lmclassify.training.shares import parse_shares
     from lmclassify.training.trained import save
 
     fitting.check(rows)
+    shares: dict[str, Mapping[str, float] | None] = {}
+    if label_shares == "corpus":
+        shares = {"label_shares": None, "document_shares": None}
+    elif label_shares is not None:
+        shares = {"label_shares": parse_shares(label_shares)}
     with ProgressBar("Training") as bar:
-        trained = fitting.train(rows, bar)
+        trained = fitting.train(rows, bar, **shares)
     _show(view.format_training(trained, rows, shipped))
     if old is not None:
         compared = comparison.compare(trained, rows, old, held_out_rows)

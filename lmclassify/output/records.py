@@ -69,6 +69,7 @@ def explanation_record(explanation: Explanation) -> dict[str, Any]:
         "text": explanation.text,
         **_prediction_fields(explanation.prediction),
         "intercept": dict(explanation.intercept),
+        **({"context": dict(explanation.context)} if explanation.context else {}),
         "logits": dict(explanation.logits),
         "words": [
             {"word": word.word, "contributions": dict(word.contributions)}

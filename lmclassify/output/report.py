@@ -19,6 +19,7 @@ from lmclassify.results import (
     PRACTICES,
     SIDES,
     DocumentResult,
+    Explanation,
     Practice,
     Prediction,
     Side,
@@ -41,7 +42,13 @@ _PRACTICE_MEANINGS: Final[dict[Practice, str]] = {
 _LINE_MARKS: Final = f" #*+-–—{BULLETS}"
 
 
-def render(results: Sequence[DocumentResult], model: Model, *, two_way: bool = False) -> str:
+def render(
+    results: Sequence[DocumentResult],
+    model: Model,
+    *,
+    two_way: bool = False,
+    use_context: bool = True,
+) -> str:
     """Render a report as a whole HTML page.
 
     Parameters
@@ -52,10 +59,12 @@ def render(results: Sequence[DocumentResult], model: Model, *, two_way: bool = F
         The model that classified them; it gives the reasons.
     two_way : bool, default False
         Whether the choice was between leadership and management only.
+    use_context : bool, default True
+        Whether the lines around a statement were taken into account.
     """
     return templates.render(
         "report.html",
-        documents=[_document(result, model, two_way) for result in results],
+        documents=[_document(result, model, two_way, use_context) for result in results],
         labels=LABELS,
         sides=SIDES,
         disclaimer=text_view.DISCLAIMER,
@@ -65,11 +74,18 @@ def render(results: Sequence[DocumentResult], model: Model, *, two_way: bool = F
     )
 
 
-def _document(result: DocumentResult, model: Model, two_way: bool) -> dict[str, Any]:
+def _document(
+    result: DocumentResult, model: Model, two_way: bool, use_context: bool
+) -> dict[str, Any]:
     ends = [0, *(statement.end for statement, _ in result.statements)]
     practices = result.practices or (None,) * len(result.statements)
     summary = result.summary
     total = len(result.statements) or 1
+    explanations = model.explain_document(
+        [statement.text for statement, _ in result.statements],
+        two_way=two_way,
+        use_context=use_context,
+    )
     return {
         "source": printable(result.source),
         "statements": [
@@ -81,10 +97,10 @@ def _document(result: DocumentResult, model: Model, two_way: bool) -> dict[str, 
                 "percent": _percent(text_view.shown_probability(prediction.confidence)),
                 "mixed": prediction.mixed,
                 "practice": practice,
-                "reasons": _reasons(model, statement.text, two_way),
+                "reasons": _reasons(explanation),
             }
-            for end, practice, (statement, prediction) in zip(
-                ends, practices, result.statements, strict=False
+            for end, practice, (statement, prediction), explanation in zip(
+                ends, practices, result.statements, explanations, strict=False
             )
         ],
         "after": _lines(result.text[ends[-1] :]),
@@ -125,9 +141,8 @@ def _profile(summary: Summary) -> dict[Side, list[dict[str, Any]]]:
     }
 
 
-def _reasons(model: Model, text: str, two_way: bool) -> dict[str, Any]:
+def _reasons(explanation: Explanation) -> dict[str, Any]:
     """Return the table that explains a label, as `lmclassify explain` shows it."""
-    explanation = model.explain(text, two_way=two_way)
     return {
         "labels": explanation.labels,
         "rows": [

@@ -29,6 +29,7 @@ _COLOURS: Final[Mapping[Label, str]] = {
 _BAR_MARKS: Final[Mapping[Label, str]] = {"leadership": "█", "management": "▒", "neither": "·"}
 _MAX_STATEMENT_LENGTH: Final = 600
 _WORDS_SHOWN: Final = 8
+_CONTEXT_ROW: Final = "where it stands"
 
 
 class ReasonRow(NamedTuple):
@@ -155,6 +156,8 @@ def describe_coverage(prediction: Prediction) -> str:
 def reason_rows(explanation: Explanation) -> list[ReasonRow]:
     """Tabulate an explanation: words, small words, baseline, sum and probability for each label.
 
+    In a document, a row before the sum says what the statements around it add.
+
     If there are many words, those of least weight are summed up in one row.
     """
     words = [word for word in explanation.words if word.word != SMALL_WORDS]
@@ -167,7 +170,10 @@ def reason_rows(explanation: Explanation) -> list[ReasonRow]:
         rest = {x: sum(word.contributions[x] for word in others) for x in explanation.labels}
         numbers.append((f"{len(others)} other words", rest))
     numbers += [(word.word, word.contributions) for word in small]
-    numbers += [("baseline", explanation.intercept), ("sum", explanation.logits)]
+    numbers.append(("baseline", explanation.intercept))
+    if explanation.context:
+        numbers.append((_CONTEXT_ROW, explanation.context))
+    numbers.append(("sum", explanation.logits))
     # The z keeps what rounds to nothing from being "-0.00".
     rows = [
         ReasonRow(name, tuple(f"{values[x]:+z.2f}" for x in explanation.labels))
