@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,11 +17,14 @@ EXAMPLES = ROOT / "examples"
 
 
 def run(
-    *arguments: str | Path, stdin: bytes = b"", **options: object
+    *arguments: str | Path, stdin: bytes = b"", **options: Any
 ) -> subprocess.CompletedProcess[bytes]:
     """Run the command line in a process of its own."""
     command = [sys.executable, "-m", "lmclassify", *map(str, arguments)]
-    return subprocess.run(command, input=stdin, capture_output=True, check=False, **options)  # type: ignore[call-overload]
+    result: subprocess.CompletedProcess[bytes] = subprocess.run(
+        command, input=stdin, capture_output=True, check=False, **options
+    )
+    return result
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ import io
 import textwrap
 import zipfile
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import docx
 
@@ -32,7 +33,7 @@ def blocks_of(text: str) -> list[Block]:
     return list(zip(kinds, words, strict=True))
 
 
-def word_bytes(document) -> bytes:
+def word_bytes(document: Any) -> bytes:
     buffer = io.BytesIO()
     document.save(buffer)
     return buffer.getvalue()

@@ -9,11 +9,13 @@ import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
 
-from lmclassify import classify_document, classify_many, corpus, load_model
+from lmclassify import classify_document, classify_many, corpus
+from lmclassify.api import model_folder
 from lmclassify.bulk import labelling
 from lmclassify.bulk.engine import literal
 from lmclassify.bulk.job import LABEL_COLUMNS, SUMMARY_COLUMNS, Job
@@ -52,7 +54,7 @@ def write(path: Path, rows: Sequence[Sequence[str]], header: Sequence[str] = HEA
     return path
 
 
-def read(path: Path) -> list[dict[str, object]]:
+def read(path: Path) -> list[dict[str, Any]]:
     if path.suffix in DELIMITERS:
         with path.open(encoding="utf-8", newline="") as file:
             return list(csv.DictReader(file, delimiter=DELIMITERS[path.suffix]))
@@ -180,7 +182,7 @@ def test_a_limit_reads_the_first_rows(tmp_path: Path) -> None:
 def test_two_way_and_another_model(tmp_path: Path) -> None:
     """--two-way and --model mean what they mean to classify."""
     source = write(tmp_path / "in.csv", ROWS)
-    folder = load_model().folder
+    folder = model_folder()
     result = run("label", source, "-o", tmp_path / "out.csv", "--two-way", "--model", folder)
     assert result.returncode == 0, result.stderr
     found = read(tmp_path / "out.csv")
@@ -302,9 +304,9 @@ def test_an_output_over_its_own_input(tmp_path: Path) -> None:
 def test_a_killed_run_leaves_no_output(tmp_path: Path) -> None:
     """Killed in the middle, a run leaves no output, and what it left does not stop the next."""
     source = write(tmp_path / "in.csv", [["1", "Vision for the ward", ""]] * 300_000)
-    arguments = ["label", source, "-o", tmp_path / "out.csv"]
+    arguments = ["label", str(source), "-o", str(tmp_path / "out.csv")]
     process = subprocess.Popen(
-        [sys.executable, "-m", "lmclassify", *map(str, arguments)], stderr=subprocess.DEVNULL
+        [sys.executable, "-m", "lmclassify", *arguments], stderr=subprocess.DEVNULL
     )
     while not list(tmp_path.glob(".out.csv.*.part/part-*.parquet")):
         time.sleep(0.01)

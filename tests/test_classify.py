@@ -4,7 +4,10 @@ import csv
 import io
 import json
 import re
+from collections.abc import Callable
+from math import nan
 from pathlib import Path
+from typing import Any
 
 import click
 import pytest
@@ -26,7 +29,7 @@ def run(*arguments: str, stdin: str | bytes | None = None, code: int = 0) -> str
     return result.stdout
 
 
-def records(*arguments: str, stdin: str | None = None) -> list[dict]:
+def records(*arguments: str, stdin: str | None = None) -> list[dict[str, Any]]:
     out = run("classify", "--format", "jsonl", *arguments, stdin=stdin)
     return [json.loads(line) for line in out.splitlines()]
 
@@ -229,16 +232,16 @@ def test_wrong_usage(arguments: list[str], code: int, message: str) -> None:
     [
         (lambda: classify(""), ValueError, "text is empty"),
         (lambda: classify(" \n"), ValueError, "text is empty"),
-        (lambda: classify(None), TypeError, "NoneType"),
-        (lambda: explain(3), TypeError, "int"),
+        (lambda: classify(None), TypeError, "NoneType"),  # type: ignore[arg-type]
+        (lambda: explain(3), TypeError, "int"),  # type: ignore[arg-type]
         (lambda: classify_many("one string"), TypeError, "single string"),
-        (lambda: classify_many(["a", float("nan")]), TypeError, "item 1 is missing"),
-        (lambda: classify_many(["a", 3]), TypeError, "item 1 is int"),
+        (lambda: classify_many(["a", nan]), TypeError, "item 1 is missing"),  # type: ignore[list-item]
+        (lambda: classify_many(["a", 3]), TypeError, "item 1 is int"),  # type: ignore[list-item]
         (lambda: classify_many({"text": ["a"]}), TypeError, "pass one of its columns"),
         (lambda: classify_many(["a", "b", ""]), ValueError, "item 2 is empty"),
     ],
 )
-def test_wrong_arguments(call, error: type[Exception], message: str) -> None:
+def test_wrong_arguments(call: Callable[[], object], error: type[Exception], message: str) -> None:
     """The library refuses what is not a text, and says which item it was."""
     with pytest.raises(error, match=message):
         call()

@@ -4,19 +4,21 @@ import json
 import pickle
 import shutil
 from array import array
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from lmclassify import ModelError, classify, load_model
-from lmclassify.api import MODEL_VARIABLE
+from lmclassify.api import MODEL_VARIABLE, model_folder
 from lmclassify.model import Model
 from lmclassify.model.folder import MANIFEST, read_model, write_model
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(load_model().folder, tmp_path / "model"))
+    return Path(shutil.copytree(model_folder(), tmp_path / "model"))
 
 
 def edit_manifest(folder: Path, **changes: object) -> None:
@@ -30,7 +32,7 @@ def flip(path: Path) -> None:
     path.write_bytes(data)
 
 
-DAMAGE = {
+DAMAGE: dict[str, tuple[Callable[[Path], object], str]] = {
     "no folder": (shutil.rmtree, "not a model folder"),
     "no manifest": (lambda f: (f / "manifest.json").unlink(), "not a model folder"),
     "not JSON": (lambda f: (f / "manifest.json").write_text("{"), "is damaged"),
@@ -63,7 +65,7 @@ def test_classifying_opens_no_pickle(folder: Path, monkeypatch: pytest.MonkeyPat
     """Classifying does not open the pipeline, which could run code when unpickled."""
 
     class Hostile:
-        def __reduce__(self):
+        def __reduce__(self) -> tuple[Any, ...]:
             return Path.touch, (folder / "ran",)
 
     (folder / "pipeline.joblib").write_bytes(pickle.dumps(Hostile()))

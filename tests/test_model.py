@@ -1,6 +1,7 @@
 """Scoring without scikit-learn equals the pipeline, and explanations are exact."""
 
 import math
+from typing import Any
 
 import joblib
 import numpy as np
@@ -9,12 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lmclassify import classify, corpus, explain, load_model
+from lmclassify.api import model_folder
 from lmclassify.results import LABELS, SIDES, SMALL_WORDS
 
 
 @pytest.fixture(scope="module")
-def pipeline():
-    return joblib.load(load_model().folder / "pipeline.joblib")
+def pipeline() -> Any:
+    return joblib.load(model_folder() / "pipeline.joblib")
 
 
 def probabilities(texts: list[str]) -> np.ndarray:
@@ -22,7 +24,7 @@ def probabilities(texts: list[str]) -> np.ndarray:
     return np.array([[model.predict(t).probabilities[x] for x in model.labels] for t in texts])
 
 
-def test_equal_to_the_pipeline_on_the_corpus(pipeline) -> None:
+def test_equal_to_the_pipeline_on_the_corpus(pipeline: Any) -> None:
     """The model gives the pipeline's probabilities and labels on the whole corpus."""
     texts = [row.text for row in corpus.read(corpus.default_files())]
     expected = pipeline.predict_proba(texts)
@@ -31,7 +33,7 @@ def test_equal_to_the_pipeline_on_the_corpus(pipeline) -> None:
 
 
 @given(st.lists(st.text(), min_size=1, max_size=20))
-def test_equal_to_the_pipeline_on_any_text(pipeline, texts: list[str]) -> None:
+def test_equal_to_the_pipeline_on_any_text(pipeline: Any, texts: list[str]) -> None:
     """The model gives the pipeline's probabilities on arbitrary Unicode."""
     expected = pipeline.predict_proba(texts)
     np.testing.assert_allclose(probabilities(texts), expected, rtol=0, atol=1e-9)
@@ -99,7 +101,8 @@ def test_unknown_text_is_neither() -> None:
     explanation = explain("Żółw 12345 xqzvw")
     assert explanation.prediction.label == "neither"
     assert explanation.prediction.coverage == 0.0
-    assert explanation.terms == explanation.words == ()
+    assert explanation.terms == ()
+    assert explanation.words == ()
     assert "xqzvw" in explanation.unknown
     assert "xqzvw" in explanation.unknown_words
 

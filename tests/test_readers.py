@@ -4,6 +4,7 @@ import html
 import io
 import json
 import zipfile
+from collections.abc import Callable
 from contextlib import suppress
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -126,8 +127,8 @@ ADVERT = "<p>Runs the depot &amp; the yard.</p><ul><li>Sets the rota</li></ul>"
 @pytest.mark.parametrize("description", [ADVERT, html.escape(ADVERT)], ids=["tags", "escaped tags"])
 def test_adverts_that_only_a_script_shows(description: str) -> None:
     """A page without text is read from its data for search engines; any other gets it added."""
-    posting = {"@graph": [{"@type": "WebSite", "description": "x"}, {"@type": ["JobPosting"]}]}
-    posting["@graph"][1]["description"] = description
+    site = {"@type": "WebSite", "description": "x"}
+    posting = {"@graph": [site, {"@type": ["JobPosting"], "description": description}]}
     script = f'<script type="application/ld+json">{json.dumps(posting)}</script>'
     broken = '<script type="application/ld+json">{"@type": "JobPosting",</script>'
     page = f"<html><head>{broken}{script}</head><body>Please enable scripts.<i></i></body></html>"
@@ -161,7 +162,7 @@ def encrypted() -> bytes:
 
 
 WORD = word_bytes(docx.Document())
-HOSTILE = {
+HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "a zip bomb": (lambda: zip_bytes(word__document=b"0" * 250_000_000), "would unpack to over"),
     "a zip of something else": (lambda: zip_bytes(a=b"b"), "cannot be read as a Word document"),
     "a truncated Word file": (lambda: WORD[: len(WORD) // 2], "cannot be read as a Word document"),

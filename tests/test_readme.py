@@ -21,7 +21,7 @@ def test_the_examples_in_the_readme(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_commands_in_the_readme() -> None:
     """The output and the command help in README and docs are up to date."""
-    subprocess.run([sys.executable, ROOT / "scripts" / "readme_help.py", "--check"], check=True)
+    subprocess.run([sys.executable, ROOT / "scripts" / "write_docs.py", "--check"], check=True)
 
 
 def test_every_command_is_documented() -> None:

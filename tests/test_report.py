@@ -4,6 +4,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -124,7 +125,7 @@ def test_no_page_if_nothing_could_be_read(tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[object]:
+def browser() -> Iterator[Any]:
     if CHROMIUM is None:
         pytest.skip("no Chromium on this machine; install the system's package chromium")
     from playwright.sync_api import sync_playwright
@@ -141,7 +142,7 @@ def browser() -> Iterator[object]:
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")  # of the browser driver, not ours
 @pytest.mark.parametrize("width", [360, 800, 1400])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_in_a_browser(browser, tmp_path: Path, width: int, scheme: str) -> None:
+def test_in_a_browser(browser: Any, tmp_path: Path, width: int, scheme: str) -> None:
     """The page filters, opens, fits the width, requests nothing, logs no error, passes axe-core."""
     from axe_playwright_python.sync_playwright import Axe
 

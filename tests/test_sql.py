@@ -13,6 +13,7 @@ from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
@@ -89,7 +90,7 @@ def assert_equal(found: Scores, judged: Sequence[Prediction]) -> None:
     assert all(set(found[number]) == {None} for number in range(len(judged), len(found)))
 
 
-def in_duckdb(model: Model, table: Path, **options: bool) -> dict[int, tuple[object, ...]]:
+def in_duckdb(model: Model, table: Path, **options: Any) -> dict[int, tuple[object, ...]]:
     with connect() as connection:
         export.load_weights(connection, model)
         connection.execute(f"CREATE VIEW statements AS FROM {literal(str(table))}")
@@ -148,6 +149,7 @@ def test_every_dialect_is_sql(dialect: str, tmp_path: Path) -> None:
     assert result.stdout == b""
     query = (tmp_path / "new" / "score.sql").read_text(encoding="utf-8")
     parsed = sqlglot.parse_one(query, read=dialect)
+    assert isinstance(parsed, sqlglot.exp.Query)
     assert parsed.named_selects == ["id", *FIELDS]
     assert "lines" in {table.name for table in parsed.find_all(sqlglot.exp.Table)}
     with duckdb.connect() as connection:
@@ -176,17 +178,35 @@ def postgres() -> Iterator[list[str]]:
         pytest.skip("PostgreSQL is not installed")
     programs_folder = Path(found).parent
     # It refuses to run as root, and its user cannot look into pytest's own folders.
-    owner = {"user": "postgres"} if os.getuid() == 0 else {}
+    owner: dict[str, Any] = {"user": "postgres"} if os.getuid() == 0 else {}
     folder = Path(tempfile.mkdtemp(prefix="lmclassify-pg-"))
     try:
         if owner:
             shutil.chown(folder, "postgres")
         data = folder / "data"
-        setup = ["-D", data, "-E", "UTF8", "--locale=C", "-U", "postgres", "-A", "trust", "-N"]
+        setup: list[str | Path] = [
+            "-D",
+            data,
+            "-E",
+            "UTF8",
+            "--locale=C",
+            "-U",
+            "postgres",
+            "-A",
+            "trust",
+            "-N",
+        ]
         subprocess.run(
             [programs_folder / "initdb", *setup], check=True, capture_output=True, cwd="/", **owner
         )
-        server = [programs_folder / "pg_ctl", "-D", data, "-w", "-l", folder / "log"]
+        server: list[str | Path] = [
+            programs_folder / "pg_ctl",
+            "-D",
+            data,
+            "-w",
+            "-l",
+            folder / "log",
+        ]
         options = f"-c listen_addresses='' -k {folder} -c fsync=off"
         subprocess.run(
             [*server, "-o", options, "start"],
