@@ -4,7 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help demo test engines oldest lint format train benchmark benchmark-bulk notebooks picture readme clean
+.PHONY: help demo test coverage pythons engines oldest lint format hooks quality train benchmark \
+	benchmark-bulk notebooks picture docs clean
 help:  ## List the targets.
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST)
 
@@ -13,34 +14,48 @@ $(READY): pyproject.toml constraints.txt
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[dev]"
 	@touch $@
 
-demo: $(READY)  ## Judge an example job description.
+demo: $(READY)  ## Classify an example job description.
 	$(BIN)/lmclassify classify examples/ward_manager.txt
 
 test: $(READY)  ## Run the tests.
 	$(BIN)/python -m pytest -q -n auto
 
+coverage: $(READY)  ## Run the tests and report which lines they miss.
+	$(BIN)/python -m pytest -q -n auto --cov --cov-report=term
+
+pythons:  ## Run the tests on each Python from 3.11 to 3.14 that is installed.
+	$(PYTHON) scripts/test_pythons.py
+
 engines: $(READY)  ## Install what the tests of Spark, Dask and polars need (PostgreSQL and Java are the system's).
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[engines]"
 
-oldest: pyproject.toml constraints-oldest.txt  ## Run what rests on scikit-learn with its oldest release.
+oldest: pyproject.toml constraints-oldest.txt  ## Run what needs scikit-learn with its oldest release.
 	$(PYTHON) -m venv .venv-oldest
 	.venv-oldest/bin/python -m pip install --quiet --constraint constraints-oldest.txt --editable . \
 		pytest hypothesis
 	.venv-oldest/bin/python -m pytest -q tests/test_format.py tests/test_model.py \
 		tests/test_pipeline.py tests/test_training.py
 
-lint: $(READY)  ## Check style, types and the command help in the docs.
+lint: $(READY)  ## Check style, spelling, types, imports and the generated docs.
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/codespell
 	$(BIN)/mypy
-	$(BIN)/python scripts/readme_help.py --check
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/python scripts/write_docs.py --check
 
-format: $(READY)  ## Format the code, and mend what the linter can.
+format: $(READY)  ## Format the code, and fix what the linter can.
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+hooks: $(READY)  ## Check style, spelling and generated docs before each commit.
+	$(BIN)/pre-commit install
+
 train: $(READY)  ## Train the shipped model again on the shipped corpus.
 	$(BIN)/python scripts/train.py
+
+quality: $(READY)  ## Measure the figures that the tests pin, and write them to tests/quality.json.
+	$(BIN)/python scripts/quality.py --write
 
 benchmark: $(READY)  ## Time lmclassify beside the joblib pipeline.
 	$(BIN)/python benchmarks/startup.py
@@ -61,8 +76,8 @@ picture: $(READY)  ## Take the README's picture of a report (needs Chromium).
 		--screenshot=docs/report.png docs/report.html
 	rm docs/report.html
 
-readme: $(READY)  ## Write the command help into README and docs.
-	$(BIN)/python scripts/readme_help.py
+docs: $(READY)  ## Write the generated parts of README and docs.
+	$(BIN)/python scripts/write_docs.py
 
 clean:  ## Remove what make made.
-	rm -rf $(VENV) .venv-oldest dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv* dist .coverage .import_linter_cache .pytest_cache .mypy_cache .ruff_cache .hypothesis

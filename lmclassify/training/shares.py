@@ -62,8 +62,8 @@ def restrict(shares: Mapping[str, float], labels: Iterable[str]) -> dict[str, fl
 
     Examples
     --------
-    >>> restrict({"leadership": 0.1, "management": 0.2, "neither": 0.7}, ["management", "neither"])
-    {'management': 0.2222222222222222, 'neither': 0.7777777777777777}
+    >>> restrict({"leadership": 0.5, "management": 0.2, "neither": 0.3}, ["management", "neither"])
+    {'management': 0.4, 'neither': 0.6}
     """
     own = {label: share for label, share in shares.items() if label in set(labels)}
     total = sum(own.values())

@@ -1,7 +1,7 @@
 """Write the generated parts of README.md and docs/, or check them with ``--check``.
 
-These are the help texts of the commands, the tables of formats and dialects, and an example of the
-output.
+These are the help texts of the commands, the tables of formats and dialects, the API reference, and
+an example of the output.
 """
 
 import re
@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 import click
+from api_reference import format_module
 
 from lmclassify import classify_document, tables
 from lmclassify.bulk.dialects import DIALECTS
@@ -21,7 +22,7 @@ from lmclassify.output import text as text_view
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 PAGES: Final = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
-BLOCK: Final = re.compile(r"(<!-- (help|table): ([\w ]+) -->\n).*?(<!-- end -->)", re.DOTALL)
+BLOCK: Final = re.compile(r"(<!-- (help|table|api): ([\w. ]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 OUTPUT: Final = re.compile(
     r"(\$ lmclassify classify examples/ward_manager\.txt\n).*?(```)", re.DOTALL
 )
@@ -49,11 +50,15 @@ def format_help(name: str) -> str:
 def format_table(name: str) -> str:
     """Return one of the tables of formats and dialects."""
     if name == "dialects":
-        rows = [(d.title, f"`{d.name}`", d.usage, d.tested) for d in DIALECTS.values()]
-        return _markdown_table(("Database", "`--dialect`", "How to run", "Tests"), rows)
+        return _markdown_table(
+            ("Database", "`--dialect`", "How to run", "Tests"),
+            [(d.title, f"`{d.name}`", d.usage, d.tested) for d in DIALECTS.values()],
+        )
     if name == "documents":
-        rows = [(f"`{row.name}`", ", ".join(row.suffixes)) for row in FORMAT_TABLE]
-        return _markdown_table(("`--from`", "File names end in"), rows)
+        return _markdown_table(
+            ("`--from`", "File names end in"),
+            [(f"`{row.name}`", ", ".join(row.suffixes)) for row in FORMAT_TABLE],
+        )
     if name == "tables":
         rows = [
             (f"`{suffix}`", row.title, "yes" if suffix in BULK_FORMATS else "no")
@@ -82,7 +87,7 @@ def format_output() -> str:
 
 
 def _write_block(match: re.Match[str]) -> str:
-    write = {"help": format_help, "table": format_table}[match[2]]
+    write = {"help": format_help, "table": format_table, "api": format_module}[match[2]]
     return match[1] + write(match[3]) + match[4]
 
 
@@ -94,7 +99,7 @@ def main() -> None:
         if "--check" not in sys.argv[1:]:
             page.write_text(new, encoding="utf-8")
         elif old != new:
-            sys.exit(f"{page.name} is out of date; run make readme")
+            sys.exit(f"{page.name} is out of date; run make docs")
 
 
 if __name__ == "__main__":
