@@ -19,7 +19,8 @@ from sklearn.linear_model import LogisticRegression
 
 from lmclassify import corpus, load_model
 from lmclassify.evaluation.cross_validation import make_folds
-from lmclassify.evaluation.metrics import compute_metrics, predict_probabilities
+from lmclassify.evaluation.metrics import compute_metrics
+from lmclassify.evaluation.predictions import predict_probabilities
 from lmclassify.results import LABELS
 
 GRID = (1.0, 3.0, 10.0, 30.0, 100.0)

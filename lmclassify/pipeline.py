@@ -99,7 +99,7 @@ def build_pipeline(C: float) -> StatementPipeline:
 
 def build_vectoriser() -> TfidfVectorizer:
     """Build the unfitted first step of the pipeline."""
-    return TfidfVectorizer(analyzer=terms, sublinear_tf=True, min_df=2)
+    return TfidfVectorizer(analyzer=terms, sublinear_tf=True, min_df=3)
 
 
 def pack_weights(

@@ -8,6 +8,7 @@ import click
 
 from lmclassify import api, tables
 from lmclassify.cli.options import (
+    context_option,
     corpus_option,
     format_option,
     join_names,
@@ -26,31 +27,53 @@ _TABLE = f"table ({join_names(list(tables.FORMATS))})"
     help=f"""Compare the model's labels with yours.
 
     Each FILE is a {_TABLE} with the columns text and label; the labels are
-    {join_names([*LABELS, "both"])}.
+    {join_names([*LABELS, "both"])}. If FILE has a column document, its rows are read as whole
+    documents: statements in order, headings marked so in a column kind. If it has a column second,
+    a second annotator's label, only rows on which both agree are counted.
     """
 )
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option(
     "--by", metavar="COLUMN", help="Also compare by sector, register or another column of FILE."
 )
+@click.option(
+    "--label-shares",
+    metavar="L,M,N",
+    help="First move the probabilities to these shares of leadership, management and neither, as "
+    "1,1,1 for statements selected for having as much of each.",
+)
+@context_option
 @format_option("figures")
 @model_option
 @output_option
 def evaluate(
-    files: Sequence[str], by: str | None, format: str, model: str | None, output: str | None
+    files: Sequence[str],
+    by: str | None,
+    label_shares: str | None,
+    use_context: bool,
+    format: str,
+    model: str | None,
+    output: str | None,
 ) -> None:
     """Compare the model's labels with yours."""
     from lmclassify.corpus import COLUMNS, read
     from lmclassify.evaluation import assessment
+    from lmclassify.training.shares import parse_shares
 
     if by is not None and by not in COLUMNS:
         raise click.UsageError(f"--by takes one of {', '.join(COLUMNS)}.")
     classifier = api.load_model(model)
-    rows = read(files, labels=(*LABELS, "both"))
+    rows = read(files, keep_duplicates=True)
     known = overlap.trained_on(classifier) or frozenset()
     if count := len(rows) - len(overlap.unseen(rows, known)):
         click.echo(f"Note: the model was trained on {count} of these statements.", err=True)
-    figures = assessment.assess(rows, classifier, by)
+    figures = assessment.assess(
+        rows,
+        classifier,
+        by,
+        label_shares=parse_shares(label_shares) if label_shares else None,
+        use_context=use_context,
+    )
     lines = assessment.format_assessment(figures, ", ".join(files))
     with open_output(output) as stream:
         writers.write_figures(format, figures, lines, stream)

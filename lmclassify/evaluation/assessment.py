@@ -16,9 +16,10 @@ from lmclassify.evaluation.metrics import (
     Floats,
     Ints,
     bootstrap_interval,
+    compute_document_error,
     compute_metrics,
-    predict_probabilities,
 )
+from lmclassify.evaluation.predictions import predict_rows, probability_table
 from lmclassify.model import Model
 from lmclassify.results import LABELS, SIDES, Side
 from lmclassify.terms import words
@@ -29,6 +30,7 @@ _WITH_INTERVAL: Final = {
     "kappa": "Cohen's kappa",
     "calibration_error": "calibration error",
     "forced_accuracy": "forced choice, accuracy",
+    "forced_balanced_accuracy": "forced choice, balanced",
 }
 """The metrics that get an interval, and how the text names them."""
 
@@ -38,39 +40,60 @@ _CUES: Final[Mapping[Side, tuple[str, ...]]] = {
 }
 
 
-def assess(rows: Sequence[Row], model: Model, by: str | None = None) -> dict[str, Any]:
+def assess(
+    rows: Sequence[Row],
+    model: Model,
+    by: str | None = None,
+    *,
+    label_shares: Mapping[str, float] | None = None,
+    use_context: bool = True,
+) -> dict[str, Any]:
     """Compare a model's predictions with labels.
 
     Parameters
     ----------
     rows : sequence of Row
         Labelled statements. Those labelled ``both`` are counted, and left out of all metrics but
-        the number that the model calls mixed.
+        the number that the model calls mixed. Rows on which a second annotator disagrees count only
+        as lines around the others.
     by : str, optional
         A column; the accuracy is then also given for each of its values.
+    label_shares : mapping of str to float, optional
+        Label shares to move the probabilities to first, for statements that were selected in some
+        way. The statements are then read by themselves.
+    use_context : bool, default True
+        Whether to read statements of whole documents among the lines around them.
 
     Returns
     -------
     dict
         ``n``, ``both``, ``figures`` (the metrics) and ``intervals`` (95 %, bootstrap over
         statements), ``labels`` (precision, recall, F1, n of each), ``confusion``, ``baselines``,
-        ``slices``.
+        ``slices``, ``documents`` (`DocumentError`; empty if the rows are of no documents),
+        ``disagreed`` (rows left out).
 
     Raises
     ------
     CorpusError
         If no row is labelled leadership or management.
     """
-    labelled = [row for row in rows if row.label in LABELS]
+    all_predictions = predict_rows(model, rows, use_context=use_context and label_shares is None)
+    agreed = [(row, p) for row, p in zip(rows, all_predictions, strict=True) if row.agreed]
+    labelled = [row for row, _ in agreed if row.label in LABELS]
     if not any(row.label in SIDES for row in labelled):
         raise CorpusError(
             "no statement is labelled leadership or management, so there is nothing to compare; "
             "label some and try again."
         )
     truth = [row.label for row in labelled]
-    probabilities = predict_probabilities(model, labelled)
+    probabilities = probability_table([p for row, p in agreed if row.label in LABELS])
+    if label_shares is not None:
+        factors = [label_shares[x] / model.label_shares.get(x, np.inf) for x in LABELS]
+        probabilities = probabilities * factors
+        probabilities /= probabilities.sum(axis=1, keepdims=True)
     predicted = [LABELS[column] for column in probabilities.argmax(axis=1)]
-    both = [model.predict(row.text).mixed for row in rows if row.label not in LABELS]
+    both = [p.mixed for row, p in agreed if row.label not in LABELS]
+    documents = [row.document for row in labelled]
     return {
         "n": len(labelled),
         "both": {"n": len(both), "called_mixed": sum(both)},
@@ -85,6 +108,12 @@ def assess(rows: Sequence[Row], model: Model, by: str | None = None) -> dict[str
         },
         "baselines": _baselines(labelled, truth),
         "slices": _slices(labelled, predicted, by) if by else {},
+        "documents": (
+            compute_document_error(documents, truth, probabilities)._asdict()
+            if all(documents)
+            else {}
+        ),
+        "disagreed": len(rows) - len(agreed),
     }
 
 
@@ -184,6 +213,13 @@ def format_assessment(assessment: Mapping[str, Any], name: str) -> Iterator[str]
         low, high = assessment["intervals"][metric]
         yield f"{shown:<24} {metrics[metric]:.3f}   ({low:.3f} to {high:.3f})"
     yield f"{'forced choice, kappa':<24} {metrics['forced_kappa']:.3f}"
+    if documents := assessment["documents"]:
+        yield (
+            f"leadership share of {documents['n']} documents: off by "
+            f"{documents['mean_absolute_error']:.3f} on average, bias {documents['bias']:+.3f}"
+        )
+    if assessment["disagreed"]:
+        yield f"left out, since a second annotator disagrees: {assessment['disagreed']}"
     if assessment["both"]["n"]:
         both = assessment["both"]
         yield f"of {both['n']} statements labelled both, {both['called_mixed']} are called mixed"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from math import nan
-from typing import Any, Final, NamedTuple, cast
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -12,8 +12,7 @@ from scipy.stats import binomtest
 from sklearn.metrics import cohen_kappa_score, f1_score, precision_score, recall_score
 
 from lmclassify.corpus import Row
-from lmclassify.model import Model
-from lmclassify.results import LABELS, SIDES, Label
+from lmclassify.results import LABELS, SIDES
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -255,23 +254,3 @@ def compute_breakdown(
         "by_sector": slice_by([row.sector for row in rows]),
         "calibration": [list(b) for b in calibration_curve(probabilities.max(axis=1), correct)],
     }
-
-
-def predict_probabilities(model: Model, rows: Sequence[Row]) -> Floats:
-    """Return a model's probabilities, one row per text, in the order of `LABELS`."""
-    predictions = [model.predict(row.text).probabilities for row in rows]
-    return np.array([[by_label[label] for label in LABELS] for by_label in predictions])
-
-
-def align_to_labels(probabilities: Floats, classes: Sequence[str]) -> Floats:
-    """Return probabilities with a column for each of `LABELS`; zeros if it is not a class.
-
-    Examples
-    --------
-    >>> align_to_labels(np.array([[0.25, 0.75]]), ["leadership", "management"])
-    array([[0.25, 0.75, 0.  ]])
-    """
-    aligned = np.zeros((len(probabilities), len(LABELS)))
-    for column, label in enumerate(classes):
-        aligned[:, LABELS.index(cast("Label", label))] = probabilities[:, column]
-    return aligned

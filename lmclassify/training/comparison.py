@@ -18,6 +18,7 @@ from lmclassify import corpus
 from lmclassify.corpus import Row
 from lmclassify.evaluation import metrics, overlap
 from lmclassify.evaluation.metrics import Floats, Ints
+from lmclassify.evaluation.predictions import predict_probabilities
 from lmclassify.model import Model
 from lmclassify.results import LABELS, SIDES, Label
 from lmclassify.training.trained import Trained
@@ -155,7 +156,7 @@ def compare(
     sets = []
     for name, part in (("the held-out files", held), ("the challenge sets", challenges)):
         if part:
-            by_new = metrics.predict_probabilities(trained.model, part)
+            by_new = predict_probabilities(trained.model, part)
             sets.append(_compare_set(name, part, by_new, trained.model, old, labels))
     new_to_old = overlap.unseen(rows, old_rows) if old_rows else []
     n_contradicted = 0
@@ -165,7 +166,7 @@ def compare(
         name = "statements new to the old model"
         sets.append(_compare_set(name, part, by_new, trained.model, old, labels))
         plain = [row for row in part if row.label in LABELS]
-        by_old = metrics.predict_probabilities(old, plain)
+        by_old = predict_probabilities(old, plain)
         n_contradicted = int(find_contradicted([row.label for row in plain], by_old).sum())
     return Comparison(
         sets=tuple(compared for compared in sets if compared),
@@ -204,7 +205,7 @@ def _compare_set(
         )
         for table, model in (
             (by_new[indices], new),
-            (metrics.predict_probabilities(old, rows), old),
+            (predict_probabilities(old, rows), old),
         )
     )
     slices = []

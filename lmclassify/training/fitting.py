@@ -22,12 +22,8 @@ from lmclassify.evaluation.cross_validation import (
     make_folds,
     predict_out_of_fold,
 )
-from lmclassify.evaluation.metrics import (
-    Floats,
-    align_to_labels,
-    compute_breakdown,
-    compute_metrics,
-)
+from lmclassify.evaluation.metrics import Floats, compute_breakdown, compute_metrics
+from lmclassify.evaluation.predictions import align_to_labels
 from lmclassify.results import LABELS, Progress
 from lmclassify.training import calibration, context, practices
 from lmclassify.training.samples import build_samples
