@@ -55,7 +55,7 @@ train: $(READY)  ## Train the shipped model again on the shipped corpus.
 	$(BIN)/python scripts/train.py
 
 quality: $(READY)  ## Measure the figures that the tests pin, and write them to tests/quality.json.
-	$(BIN)/python scripts/quality.py --write
+	$(BIN)/python -m benchmarks.quality --write
 
 benchmark: $(READY)  ## Time lmclassify beside the joblib pipeline.
 	$(BIN)/python benchmarks/startup.py
