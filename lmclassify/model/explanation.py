@@ -20,7 +20,7 @@ from lmclassify.terms import terms_with_words
 if TYPE_CHECKING:
     from lmclassify.model.classifier import Model
 
-_FUNCTION_WORDS: Final = frozenset(
+FUNCTION_WORDS: Final = frozenset(
     "a an the and or but nor of to in on at by for from with as into onto is are be been being was"
     " were will would shall should may can could has have had having do does did it its this that"
     " these those which who whom whose i you your he him his she her we us our they them"
@@ -137,7 +137,7 @@ def _word_weights(
     for term_weight in term_weights:
         words_of_term = words_of[term_weight.term]
         for word in words_of_term:
-            name = SMALL_WORDS if word in _FUNCTION_WORDS else word
+            name = SMALL_WORDS if word in FUNCTION_WORDS else word
             total = totals.setdefault(name, dict.fromkeys(term_weight.contributions, 0.0))
             for label, contribution in term_weight.contributions.items():
                 total[label] += contribution / len(words_of_term)

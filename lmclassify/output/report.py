@@ -28,8 +28,8 @@ from lmclassify.results import (
 )
 from lmclassify.summary import MIN_IN_SCOPE_SHARE, MOSTLY_SHARE
 
-_STRONGEST_SHOWN: Final = 3
-_PRACTICE_MEANINGS: Final[dict[Practice, str]] = {
+STRONGEST_SHOWN: Final = 3
+PRACTICE_MEANINGS: Final[dict[Practice, str]] = {
     "plan": "goals, plans, resources, risks",
     "organise": "structure, systems, staff",
     "implement": "coordinating, keeping work going",
@@ -39,7 +39,7 @@ _PRACTICE_MEANINGS: Final[dict[Practice, str]] = {
     "align": "uniting, teamwork, commitment",
     "inspire": "example, trust, challenge, learning",
 }
-_LINE_MARKS: Final = f" #*+-–—{BULLETS}"
+LINE_MARKS: Final = f" #*+-–—{BULLETS}"
 
 
 def render(
@@ -65,13 +65,20 @@ def render(
     return templates.render(
         "report.html",
         documents=[_document(result, model, two_way, use_context) for result in results],
-        labels=LABELS,
-        sides=SIDES,
-        disclaimer=text_view.DISCLAIMER,
-        min_in_scope=_percent(MIN_IN_SCOPE_SHARE),
-        mostly=_percent(MOSTLY_SHARE),
-        min_practice=_percent(MIN_PRACTICE_PROBABILITY),
+        **shared_values(),
     )
+
+
+def shared_values() -> dict[str, Any]:
+    """Return what the templates of the report and of the page both use."""
+    return {
+        "labels": LABELS,
+        "sides": SIDES,
+        "disclaimer": text_view.DISCLAIMER,
+        "min_in_scope": _percent(MIN_IN_SCOPE_SHARE),
+        "mostly": _percent(MOSTLY_SHARE),
+        "min_practice": _percent(MIN_PRACTICE_PROBABILITY),
+    }
 
 
 def _document(
@@ -116,7 +123,7 @@ def _document(
 
 def _lines(text: str) -> list[str]:
     """Return the lines between two statements: headings, titles, contact details."""
-    lines = (printable(line).strip(_LINE_MARKS) for line in text.splitlines())
+    lines = (printable(line).strip(LINE_MARKS) for line in text.splitlines())
     return [line for line in lines if any(character.isalpha() for character in line)]
 
 
@@ -124,7 +131,7 @@ def _strongest(side: Side, statements: Sequence[tuple[Statement, Prediction]]) -
     """Return the statements of a side that the model is most confident of."""
     own = [pair for pair in statements if pair[1].label == side]
     own.sort(key=lambda pair: -pair[1].confidence)
-    return [printable(statement.text) for statement, _ in own[:_STRONGEST_SHOWN]]
+    return [printable(statement.text) for statement, _ in own[:STRONGEST_SHOWN]]
 
 
 def _profile(summary: Summary) -> dict[Side, list[dict[str, Any]]]:
@@ -133,7 +140,7 @@ def _profile(summary: Summary) -> dict[Side, list[dict[str, Any]]]:
     most = max(1, *counts.values())
     return {
         side: [
-            {"name": name, "meaning": _PRACTICE_MEANINGS[name], "count": n, "share": n / most}
+            {"name": name, "meaning": PRACTICE_MEANINGS[name], "count": n, "share": n / most}
             for name, n in counts.items()
             if PRACTICES[name] == side
         ]

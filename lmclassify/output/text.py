@@ -28,8 +28,8 @@ _COLOURS: Final[Mapping[Label, str]] = {
 }
 _BAR_MARKS: Final[Mapping[Label, str]] = {"leadership": "█", "management": "▒", "neither": "·"}
 _MAX_STATEMENT_LENGTH: Final = 600
-_WORDS_SHOWN: Final = 8
-_CONTEXT_ROW: Final = "where it stands"
+WORDS_SHOWN: Final = 8
+CONTEXT_ROW: Final = "where it stands"
 
 
 class ReasonRow(NamedTuple):
@@ -163,7 +163,7 @@ def reason_rows(explanation: Explanation) -> list[ReasonRow]:
     words = [word for word in explanation.words if word.word != SMALL_WORDS]
     small = explanation.words[len(words) :]
     # A row "1 other word" would take as much room as the word itself.
-    shown = len(words) if len(words) == _WORDS_SHOWN + 1 else _WORDS_SHOWN
+    shown = len(words) if len(words) == WORDS_SHOWN + 1 else WORDS_SHOWN
     others = words[shown:]
     numbers = [(word.word, word.contributions) for word in words[:shown]]
     if others:
@@ -172,7 +172,7 @@ def reason_rows(explanation: Explanation) -> list[ReasonRow]:
     numbers += [(word.word, word.contributions) for word in small]
     numbers.append(("baseline", explanation.intercept))
     if explanation.context:
-        numbers.append((_CONTEXT_ROW, explanation.context))
+        numbers.append((CONTEXT_ROW, explanation.context))
     numbers.append(("sum", explanation.logits))
     # The z keeps what rounds to nothing from being "-0.00".
     rows = [
