@@ -65,9 +65,10 @@ def predict(rows: list[Row], background: list[Row]) -> Iterator[tuple[str, Float
 def main() -> None:
     """Write a line for each part of the corpus, seed, training and measure."""
     everything = corpus.read(corpus.default_files())
-    parts = {name: [row for row in everything if row.source == name] for name in SOURCES}
-    parts |= {name: [row for row in everything if Path(row.file).name == name] for name in FILES}
-    classes = sorted(LABELS)
+    labelled = [row for row in everything if row.label in LABELS]
+    parts = {name: [row for row in labelled if row.source == name] for name in SOURCES}
+    parts |= {name: [row for row in labelled if Path(row.file).name == name] for name in FILES}
+    classes: list[str] = sorted(LABELS)
     with OUT.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         columns = ("precision", "average_precision", "doubted", "doubted_precision")

@@ -20,7 +20,8 @@ from benchmarks.boundaries import LAYOUTS, score
 from lmclassify import classify, corpus, documents, load_model
 from lmclassify.corpus import DEFINING_REGISTERS, Row
 from lmclassify.documents.statements import split
-from lmclassify.evaluation.metrics import compute_metrics, predict_probabilities
+from lmclassify.evaluation.metrics import compute_metrics
+from lmclassify.evaluation.predictions import predict_probabilities
 from lmclassify.results import LABELS
 
 ROOT: Final = Path(__file__).resolve().parent.parent

@@ -76,7 +76,8 @@ def mammoth(data: bytes) -> str:
     """Convert to HTML and read that as lmclassify reads web pages."""
     import mammoth as library
 
-    return web.read(f"<html><body>{library.convert_to_html(io.BytesIO(data)).value}</body></html>")
+    page = library.convert_to_html(io.BytesIO(data)).value
+    return web.read(f"<html><body>{page}</body></html>").text
 
 
 def raw_pypdfium2(data: bytes) -> str:
@@ -138,7 +139,7 @@ def readability(data: bytes) -> str:
     """Extract the main content and read it as lmclassify reads web pages."""
     import readability as library
 
-    return web.read(library.Document(data.decode()).summary())
+    return web.read(library.Document(data.decode()).summary()).text
 
 
 def striprtf(data: bytes) -> str:
