@@ -85,7 +85,9 @@ class Entry(NamedTuple):
     @property
     def is_emphasised(self) -> bool:
         """The cell is a head or all of it is bold."""
-        return self.cell.is_head or all(block.kind != "text" for block in self.cell.blocks)
+        return self.cell.is_head or all(
+            block.kind in ("emphasis", "heading") for block in self.cell.blocks
+        )
 
     def is_label(self, most: int) -> bool:
         """Check whether it may be a head: short, and neither a sentence nor a duty."""

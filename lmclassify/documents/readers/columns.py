@@ -39,6 +39,7 @@ class Piece(NamedTuple):
     right: float
     y: float
     height: float
+    bold: bool = False
 
     def on_line_of(self, other: Piece) -> bool:
         """Check whether both pieces are on one line; a raised figure may be off the baseline."""
@@ -58,6 +59,8 @@ class Line(NamedTuple):
         Width of the first word, in points.
     opens : bool
         The line begins a row of a table.
+    bold : bool
+        All of the line is bold.
     """
 
     text: str
@@ -66,9 +69,13 @@ class Line(NamedTuple):
     room: float
     first: float
     opens: bool
+    height: float
+    bold: bool
 
 
-def reading_order(pieces: Sequence[Piece], splits: int = _MAX_SPLITS) -> list[Line]:
+def reading_order(
+    pieces: Sequence[Piece], splits: int = _MAX_SPLITS, right: float | None = None
+) -> list[Line]:
     """Return the lines of a page, or of one of its columns, in reading order.
 
     Programs write tables and columns into a PDF row by row as often as column by column. If a gap
@@ -81,24 +88,26 @@ def reading_order(pieces: Sequence[Piece], splits: int = _MAX_SPLITS) -> list[Li
         In the order of the file, which is kept unless there are columns.
     splits : int
         How often to split the page at most.
+    right : float, optional
+        Where the column ends, if that is known.
     """
     if not pieces:
         return []
-    edge = _right_edge(pieces)
+    edge = _right_edge(pieces) if right is None else _Edge(right, math.inf)
     gutter = _find_gutter(pieces) if splits else None
     if gutter is None:
         return _join_pieces(pieces, edge)
     lines: list[Line] = []
     for crosses, group in groupby(_sort_by_row(pieces), lambda p: p.left < gutter < p.right):
         band = list(group)
-        left = [p for p in band if p.right <= gutter]
-        right = [p for p in band if p.right > gutter]
-        if crosses or not _are_side_by_side(left, right):
+        first = [p for p in band if p.right <= gutter]
+        second = [p for p in band if p.right > gutter]
+        if crosses or not _are_side_by_side(first, second):
             lines += _join_pieces(band, edge)
-        elif _are_labels(left, right):
-            lines += _join_pieces(band, edge, labels=frozenset(left))
+        elif _are_labels(first, second):
+            lines += _join_pieces(band, edge, labels=frozenset(first))
         else:
-            lines += reading_order(left, splits - 1) + reading_order(right, splits - 1)
+            lines += reading_order(first, splits - 1) + reading_order(second, splits - 1)
     return lines
 
 
@@ -133,10 +142,21 @@ def _join_pieces(
         if last is None or is_label or not piece.on_line_of(last) or piece.left <= last.left:
             word = len(piece.text.split(maxsplit=1)[0]) / len(piece.text)
             first = word * (piece.right - piece.left)
-            lines.append(Line(piece.text, piece.y, full, room, first, piece in labels))
+            lines.append(
+                Line(
+                    *(piece.text, piece.y, full, room, first, piece in labels),
+                    *(piece.height, piece.bold),
+                )
+            )
         else:
             before = lines[-1]
-            lines[-1] = before._replace(text=f"{before.text} {piece.text}", full=full, room=room)
+            lines[-1] = before._replace(
+                text=f"{before.text} {piece.text}",
+                full=full,
+                room=room,
+                height=max(before.height, piece.height),
+                bold=before.bold and piece.bold,
+            )
         last = piece
     return lines
 

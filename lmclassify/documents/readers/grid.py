@@ -8,6 +8,7 @@ criterion belongs, and the text of a document needs no structure beyond headings
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
@@ -33,6 +34,7 @@ _MOST: Final = 0.8
 _MOST_SHORTER: Final = 0.6
 """A column holds labels if in this share of rows it has half the words of the rest or fewer."""
 
+_FIGURE: Final = re.compile(r"[^\w%]*\d[\d,. ]*[a-zA-Z]?\+?(?:\s*(?:FTE|WTE))?")
 _CODES: Final = "codes in tables"
 
 
@@ -162,9 +164,9 @@ class _Table:
             elif entry.text:
                 (codes if self._is_code(entry) else content).append(entry)
         marked = [find_group(entry.text, self._heads.get(entry.column, "")) for entry in codes]
-        if not content:
-            # A fact, such as "Band: 8a".
-            self._add_heading(" ".join([label, *(entry.text for entry in codes)]))
+        if not content or self._is_fact(content, codes):
+            named = [label, *(entry.text for entry in content), *(entry.text for entry in codes)]
+            self._add_heading(" ".join(filter(None, named)))
             return label
         for entry in codes:
             self._target.leave_out(_CODES, entry.text)
@@ -175,6 +177,17 @@ class _Table:
             self._add_heading(" – ".join(part for part in parts if part))
             self._add_content(entry, is_criterion=bool(group) or self._label_column is None)
         return label
+
+    def _is_fact(self, content: list[Entry], codes: list[Entry]) -> bool:
+        """Check whether a row without heads above it gives a figure, such as "Staff | 240"."""
+        return (
+            not self._heads
+            and len(content) == 1
+            and (content[0].is_label(_MAX_LABEL) or len(content[0].text.split()) <= 2)
+            and any(
+                code.column > content[0].column and _FIGURE.fullmatch(code.text) for code in codes
+            )
+        )
 
     def _is_code(self, entry: Entry) -> bool:
         if is_code(entry.text):

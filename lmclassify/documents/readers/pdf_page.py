@@ -1,0 +1,138 @@
+"""One page of a PDF: its words, tables, filled fields and pictures."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+import pypdfium2
+from pypdfium2 import raw
+
+from lmclassify.documents.readers.columns import MARKER, Piece
+from lmclassify.documents.readers.pdf_forms import read_fields
+from lmclassify.documents.readers.pdf_paint import read_paint
+from lmclassify.documents.readers.pdf_spacing import close_letters
+from lmclassify.documents.readers.pdf_tables import Table, find_tables
+from lmclassify.documents.readers.pdf_text import read_text
+from lmclassify.errors import DocumentError
+
+_MAX_OBJECTS: Final = 200_000
+_MAX_LETTERS: Final = 300_000
+_RULE: Final = 50
+_SPACE: Final = 0.7
+"""In letter heights; a wider gap between words may separate columns."""
+
+_INDENT: Final = 5
+"""In letter heights; the text of a list item may begin this far from its marker."""
+
+_MIN_SCAN: Final = 0.4
+"""A page is a scan if pictures cover this share of it and it has next to no text."""
+
+_MAX_STAMP: Final = 20
+"""Words that a scanned page may have, such as a page number or a stamp."""
+
+
+class Page(NamedTuple):
+    """A page of a PDF.
+
+    Attributes
+    ----------
+    pieces : list of Piece
+        Words outside of tables, joined if only a space separates them.
+    sideways : list of list of Piece
+        Those that are turned otherwise than most, by their turn.
+    tables : list of Table
+    fields : list of list of Piece
+        The filled fields of a form, each as its lines.
+    hidden, watermarks : list of str
+        Words that are left out.
+    is_scan, has_form : bool
+        The page is a picture without text; it has fields to fill in.
+    work : int
+        Letters on the page, and lines of tables, each as `_RULE` letters.
+    """
+
+    pieces: list[Piece]
+    sideways: list[list[Piece]]
+    tables: list[Table]
+    fields: list[list[Piece]]
+    hidden: list[str]
+    watermarks: list[str]
+    is_scan: bool
+    has_form: bool
+    work: int
+
+
+def read_page(document: pypdfium2.PdfDocument, index: int, source: str) -> Page:
+    """Return a page of a document.
+
+    Raises
+    ------
+    DocumentError
+        If there is too much on it.
+    """
+    page = document[index]
+    textpage = None
+    try:
+        if raw.FPDFPage_CountObjects(page.raw) > _MAX_OBJECTS:
+            raise DocumentError(_refuse(source, index, f"{_MAX_OBJECTS:,} objects"))
+        textpage = page.get_textpage()
+        if textpage.count_chars() > _MAX_LETTERS:
+            raise DocumentError(_refuse(source, index, f"{_MAX_LETTERS:,} letters"))
+        paint = read_paint(page)
+        text = read_text(textpage, paint.is_dark)
+        rules = [rule.turn(text.turn) for rule in paint.rules]
+        tables, outside = find_tables(rules, close_letters(text.words))
+        width, height = page.get_size()
+        covered = sum((box.right - box.left) * (box.top - box.bottom) for box in paint.pictures)
+        fields = read_fields(document, page)
+        is_scan = (
+            len(text.words) <= _MAX_STAMP
+            and not fields
+            and covered >= _MIN_SCAN * max(1.0, width * height)
+        )
+        return Page(
+            join_words(outside),
+            [join_words(words) for words in text.sideways],
+            tables,
+            fields,
+            text.hidden,
+            text.watermarks,
+            is_scan,
+            document.formenv is not None,
+            textpage.count_chars() + _RULE * len(rules),
+        )
+    finally:
+        if textpage is not None:
+            textpage.close()
+        page.close()
+
+
+def _refuse(source: str, index: int, much: str) -> str:
+    return (
+        f"{source} has more than {much} on page {index + 1}; print it to a new PDF, or save it "
+        "as text."
+    )
+
+
+def join_words(words: list[Piece]) -> list[Piece]:
+    """Return words, in the order of the file, joined if only a space separates them."""
+    pieces: list[Piece] = []
+    for word in words:
+        before = pieces[-1] if pieces else None
+        if before is not None and _are_close(before, word):
+            pieces[-1] = before._replace(
+                text=f"{before.text} {word.text}",
+                right=max(before.right, word.right),
+                bold=before.bold and word.bold,
+            )
+        else:
+            pieces.append(word)
+    return pieces
+
+
+def _are_close(before: Piece, word: Piece) -> bool:
+    if not word.on_line_of(before):
+        return False
+    gap = word.left - before.right
+    marker = len(before.text) <= 4 and MARKER.match(before.text + " ") is not None
+    return -0.5 * word.height <= gap <= word.height * (_INDENT if marker else _SPACE)
