@@ -40,7 +40,7 @@ _HTML_OPENING = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _GARBLED_SIGNS = "ÂÃâðï"
-"""One of these begins every garbled character that `readers.mojibake` repairs."""
+"""One of these begins every garbled character that `mojibake` repairs."""
 
 MAX_BYTES: Final = 200_000_000
 """A larger file is refused unread."""
@@ -278,7 +278,7 @@ def _finish(result: str | Document, source: str, notes: tuple[str, ...] = ()) ->
     if not text.strip():
         raise DocumentError(f"{source} is empty; there is nothing to classify.")
     if not text.isascii() and any(sign in text for sign in _GARBLED_SIGNS):
-        from lmclassify.documents.readers import mojibake
+        from lmclassify.documents import mojibake
 
         text, places = mojibake.repair(text)
         if places:
