@@ -13,7 +13,8 @@ import pytest
 from lmclassify import ModelError, classify, load_model
 from lmclassify.api import MODEL_VARIABLE, model_folder
 from lmclassify.model import Model
-from lmclassify.model.folder import MANIFEST, read_model, write_model
+from lmclassify.model.folder import MANIFEST, read_model
+from lmclassify.model.writing import write_model
 
 
 @pytest.fixture

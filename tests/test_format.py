@@ -18,8 +18,8 @@ from lmclassify.model.folder import (
     MANIFEST,
     PIPELINE,
     read_model,
-    write_model,
 )
+from lmclassify.model.writing import write_model
 from lmclassify.results import PRACTICES
 from lmclassify.training import model_card, verification
 from tests.conftest import ROOT

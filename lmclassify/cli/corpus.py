@@ -64,7 +64,7 @@ def evaluate(
         raise click.UsageError(f"--by takes one of {', '.join(COLUMNS)}.")
     classifier = api.load_model(model)
     rows = read(files, keep_duplicates=True)
-    known = overlap.trained_on(classifier) or frozenset()
+    known = overlap.trained_on(classifier) or {}
     if count := len(rows) - len(overlap.unseen(rows, known)):
         click.echo(f"Note: the model was trained on {count} of these statements.", err=True)
     figures = assessment.assess(

@@ -1,18 +1,23 @@
-"""A model folder: reading and checking it, and writing it so that it is never incomplete.
+"""Reading a model folder, with a check of everything that scoring relies on.
 
-``docs/model-format.md`` describes the format and how to change it.
+``docs/model-format.md`` describes the format and how to change it. A folder may come from anybody:
+whatever is in it, the worst outcome is a `ModelError`.
 """
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
+import stat
 import sys
 from array import array
 from collections.abc import Mapping, Sequence
+from itertools import chain
+from math import isfinite
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from lmclassify import atomic, terms
 from lmclassify.errors import ModelError
@@ -23,12 +28,14 @@ from lmclassify.results import LABELS, PRACTICES, SIDES
 FORMAT_VERSION = 2
 _FORMAT_VERSIONS = (1, 2)
 """What can be read. Version 1 had no context layer and no label shares."""
-MANIFEST, TERMS, WEIGHTS = "manifest.json", "terms.txt", "weights.f32"
-PRACTICE_WEIGHTS, TRAINED_ON = "practices.f32", "trained_on.u64"
-CONTEXT = "context.json"
+MANIFEST, TERMS, WEIGHTS = atomic.MARKER, "terms.txt", "weights.f32"
+PRACTICE_WEIGHTS, CONTEXT = "practices.f32", "context.json"
+TRAINED_ON, TRAINED_ON_LABELS = "trained_on.u64", "trained_on_labels.u8"
 PIPELINE, CARD, CALIBRATION = "pipeline.joblib", "CARD.md", "calibration.svg"
 _REQUIRED_TO_SCORE = (TERMS, WEIGHTS)
 _REPLACE_MODEL = "train the model again, or copy it again from its source."
+_MAX_BYTES: Final = 1_000_000_000
+"""A larger file is not read."""
 
 
 def read_model(folder: str | os.PathLike[str]) -> Model:
@@ -37,26 +44,33 @@ def read_model(folder: str | os.PathLike[str]) -> Model:
     Raises
     ------
     ModelError
-        If a file that scoring needs is missing, changed or cut short, or the format is unknown.
+        If a file that scoring needs is missing, changed or cut short, or holds something else, or
+        the format is unknown.
     """
     path = Path(folder)
     # A training may be replacing the model at this moment.
-    with atomic.shared_lock(path.parent):
+    with atomic.shared_lock(path):
         return _read(atomic.resolve(path))
 
 
 def _read(path: Path) -> Model:
     manifest = read_manifest(path)
-    vocabulary = read_verified(path, TERMS, manifest).decode("utf-8").splitlines()
+    vocabulary = read_text(path, TERMS, manifest).splitlines()
 
     def read_weights(name: str, classes: Sequence[str]) -> array[float]:
-        weights = little_endian(array("f", read_verified(path, name, manifest)))
-        if len(weights) != (len(vocabulary) + 1) * (len(classes) + 1):
+        data = read_verified(path, name, manifest)
+        width = 1 + len(classes)
+        if len(data) != 4 * width * (len(vocabulary) + 1):
             raise ModelError(
                 f"{path}: {name} does not fit the {len(vocabulary)} terms of {TERMS}; "
                 f"{_REPLACE_MODEL}"
             )
-        return weights
+        if not _are_weights(data, width):
+            raise ModelError(
+                f"{path}: {name} has weights that are no finite numbers, or frequencies that are "
+                f"not above zero; {_REPLACE_MODEL}"
+            )
+        return little_endian(array("f", data))
 
     labels = manifest["labels"]
     weights = read_weights(WEIGHTS, labels)
@@ -67,11 +81,27 @@ def _read(path: Path) -> Model:
     return Model(labels, vocabulary, weights, manifest, path, practices, context)
 
 
+def _are_weights(data: bytes, width: int) -> bool:
+    """Check that little-endian floats are finite, and above zero in the first column.
+
+    The last byte of a float has the sign and seven bits of the exponent. If these are all ones, it
+    is infinite, not a number, or over 1e38. Looking at these bytes takes no time, unlike numbers.
+    """
+    heads = data[3::4]
+    frequencies = heads[width::width]
+    is_finite = b"\x7f" not in heads and b"\xff" not in heads
+    return is_finite and frequencies.isascii() and b"\x00" not in frequencies
+
+
 def _read_context(path: Path, manifest: Mapping[str, Any]) -> Context:
     try:
-        return Context.from_json(read_verified(path, CONTEXT, manifest).decode("utf-8"))
-    except (ValueError, KeyError, TypeError, AttributeError):
-        raise ModelError(f"{path}: {CONTEXT} is damaged; {_REPLACE_MODEL}") from None
+        context = Context.from_json(read_text(path, CONTEXT, manifest))
+        numbers = (*context.intercept, *chain(*context.weights))
+        if all(map(isfinite, numbers)) and all(0 < share <= 1 for share in context.shares):
+            return context
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
+        pass
+    raise ModelError(f"{path}: {CONTEXT} is damaged; {_REPLACE_MODEL}") from None
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
@@ -84,13 +114,13 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     """
     path = folder / MANIFEST
     try:
-        manifest = json.loads(path.read_bytes())
+        manifest = json.loads(_read_file(path))
     except OSError as error:
         raise ModelError(
             f"{folder} is not a model folder ({MANIFEST}: {error.strerror}); "
             "name a folder that 'lmclassify train' wrote."
         ) from None
-    except ValueError:
+    except (ValueError, RecursionError):
         manifest = None
     if not isinstance(manifest, dict):
         raise ModelError(f"{path} is damaged; {_REPLACE_MODEL}")
@@ -98,80 +128,37 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         if manifest.get(name) not in known:
             readable = " and ".join(map(str, known))
             raise ModelError(
-                f"{path}: {name} is {manifest.get(name)!r}, but this lmclassify reads {readable}; "
-                "install the version that wrote it, or train the model again."
+                f"{path}: {name} is {str(manifest.get(name))[:20]}, but this lmclassify reads "
+                f"{readable}; install the version that wrote it, or train the model again."
             )
-    labels, files = manifest.get("labels"), manifest.get("files")
-    if (
-        not isinstance(labels, list)
-        or not set(SIDES) <= set(map(str, labels)) <= set(LABELS)
-        or len(set(labels)) != len(labels)
-        or not isinstance(files, dict)
-        or not set(_REQUIRED_TO_SCORE) <= set(files)
-        or not all(isinstance(entry, dict) and "sha256" in entry for entry in files.values())
-    ):
+    if not (_are_labels(manifest) and _are_files(manifest.get("files"))):
         raise ModelError(
-            f"{path}: its labels or files are missing or wrong; train the model again."
+            f"{path}: its labels or files (or label shares) are missing or wrong; train the model "
+            "again."
         )
     return manifest
 
 
-def write_model(
-    folder: str | os.PathLike[str],
-    model: Model,
-    extra: Mapping[str, bytes],
-    fields: Mapping[str, Any],
-) -> None:
-    """Write a model folder beside its place, then move it there in one step.
-
-    Parameters
-    ----------
-    folder : path
-        Where the model goes; a model that is there is replaced.
-    model : Model
-        The terms and weights to write.
-    extra : mapping of str to bytes
-        Further files, by name (the pipeline, the card).
-    fields : mapping
-        Further fields of the manifest, as JSON values.
-
-    Raises
-    ------
-    ModelError
-        If the folder cannot be written, or holds something other than a model.
-    """
-    target = Path(folder)
-    files = {**model_files(model), **extra}
-    manifest = {
-        "format_version": FORMAT_VERSION,
-        "terms_version": model.terms_version,
-        "labels": list(model.labels),
-        "files": {
-            name: {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
-            for name, data in sorted(files.items())
-        },
-        **fields,
-    }
-    text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
-    try:
-        atomic.replace_folder(target, {**files, MANIFEST: text.encode()}, _check_replaceable)
-    except OSError as error:
-        raise ModelError(
-            f"{target} could not be written ({error.strerror}); name another folder with -o."
-        ) from None
+def _are_labels(manifest: Mapping[str, Any]) -> bool:
+    labels = manifest.get("labels")
+    if not isinstance(labels, list) or not all(isinstance(label, str) for label in labels):
+        return False
+    if not set(SIDES) <= set(labels) <= set(LABELS) or len(set(labels)) != len(labels):
+        return False
+    shares = manifest.get("label_shares") or dict.fromkeys(labels, 1)
+    return isinstance(shares, dict) and all(
+        isinstance(share := shares.get(label), int | float) and 0 < share <= 1 for label in labels
+    )
 
 
-def model_files(model: Model) -> dict[str, bytes]:
-    """Return the contents of the files that scoring needs, by name."""
-    files = {
-        TERMS: "".join(f"{term}\n" for term in model.vocabulary).encode(),
-        WEIGHTS: little_endian(model.weights).tobytes(),
-    }
-    if model.practices:
-        files[PRACTICE_WEIGHTS] = little_endian(model.practices.weights).tobytes()
-    if model.context:
-        files[CONTEXT] = f"{model.context.to_json()}\n".encode()
-    return files
+def _are_files(files: object) -> bool:
+    """Check the manifest's list of files: each is in the folder itself."""
+    return (
+        isinstance(files, dict)
+        and set(_REQUIRED_TO_SCORE) <= set(files)
+        and all(isinstance(entry, dict) and "sha256" in entry for entry in files.values())
+        and not any(name in (".", "..") or set(name) & set("/\\\0") for name in files)
+    )
 
 
 def little_endian(values: array[Any]) -> array[Any]:
@@ -203,11 +190,14 @@ def read_verified(folder: Path, name: str, manifest: Mapping[str, Any]) -> bytes
         If the file is missing, or its SHA-256 differs.
     """
     path = folder / name
+    entry = manifest["files"].get(name)
+    if entry is None:
+        raise ModelError(f"{folder}: {MANIFEST} names no {name}; {_REPLACE_MODEL}")
     try:
-        data = path.read_bytes()
+        data = _read_file(path)
     except OSError as error:
         raise ModelError(f"{path} could not be read ({error.strerror}); {_REPLACE_MODEL}") from None
-    if hashlib.sha256(data).hexdigest() != manifest["files"][name]["sha256"]:
+    if hashlib.sha256(data).hexdigest() != entry["sha256"]:
         raise ModelError(
             f"{path} was changed or cut short (its SHA-256 is not the one in {MANIFEST}); "
             f"{_REPLACE_MODEL}"
@@ -215,8 +205,21 @@ def read_verified(folder: Path, name: str, manifest: Mapping[str, Any]) -> bytes
     return data
 
 
-def _check_replaceable(target: Path) -> None:
-    if not target.exists():
-        return
-    if not target.is_dir() or (not (target / MANIFEST).is_file() and any(target.iterdir())):
-        raise ModelError(f"{target} exists and is not a model; name another folder with -o.")
+def read_text(folder: Path, name: str, manifest: Mapping[str, Any]) -> str:
+    """Read a file of a model folder as text; otherwise as `read_verified`."""
+    try:
+        return read_verified(folder, name, manifest).decode("utf-8")
+    except UnicodeDecodeError:
+        raise ModelError(f"{folder / name} is not UTF-8; {_REPLACE_MODEL}") from None
+
+
+def _read_file(path: Path) -> bytes:
+    """Read a regular file; a pipe or a device, which may never end, is refused unread."""
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    with os.fdopen(handle, "rb") as file:
+        status = os.fstat(handle)
+        if not stat.S_ISREG(status.st_mode):
+            raise OSError(errno.EINVAL, "not a regular file")
+        if status.st_size > _MAX_BYTES:
+            raise OSError(errno.EFBIG, f"over {_MAX_BYTES // 10**9} GB")
+        return file.read()

@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
-from lmclassify import atomic
 from lmclassify.errors import LMClassifyError
 
 _STANDARD_OUTPUT = "-"
@@ -21,30 +20,46 @@ def open_output(path: str | None) -> Iterator[TextIO]:
     Parameters
     ----------
     path : str or None
-        A file, which is replaced when the block ends; None and "-" are standard output.
+        A file, which is replaced when the block ends, or a device or pipe, which is written to;
+        None and "-" are standard output.
 
     Raises
     ------
     LMClassifyError
-        If the file cannot be written.
+        If it cannot be written.
+    BrokenPipeError
+        If it is a pipe whose reader has gone.
     """
     if path is None or path == _STANDARD_OUTPUT:
         if hasattr(sys.stdout, "reconfigure"):
             sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
-        yield sys.stdout
-        sys.stdout.flush()
+        try:
+            yield sys.stdout
+            sys.stdout.flush()
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise _writing_error("standard output", error) from None
         return
+    from lmclassify import atomic
+
     target = Path(path)
-    if not target.parent.is_dir():
-        raise LMClassifyError(f"{path}: there is no folder {target.parent}; create it first.")
-    if target.is_dir():
-        raise LMClassifyError(f"{path} is a folder; name a file in it with -o.")
     try:
+        if target.is_dir():
+            raise LMClassifyError(f"{path} is a folder; name a file in it with -o.")
+        if not target.parent.is_dir():
+            raise LMClassifyError(f"{path}: there is no folder {target.parent}; create it first.")
         with atomic.replace_file(
             target, encoding="utf-8", errors="backslashreplace", newline=""
         ) as file:
             yield file
+    except BrokenPipeError:
+        raise
     except OSError as error:
-        raise LMClassifyError(
-            f"{path} could not be written ({error.strerror}); name another file with -o."
-        ) from None
+        raise _writing_error(path, error) from None
+
+
+def _writing_error(name: str, error: OSError) -> LMClassifyError:
+    return LMClassifyError(
+        f"{name} could not be written ({error.strerror or error}); name another file with -o."
+    )

@@ -22,7 +22,8 @@ from lmclassify.corpus import Row
 from lmclassify.evaluation import overlap
 from lmclassify.evaluation.metrics import Floats
 from lmclassify.model import Model
-from lmclassify.model.folder import CALIBRATION, CARD, PIPELINE, TRAINED_ON, write_model
+from lmclassify.model.folder import CALIBRATION, CARD, PIPELINE
+from lmclassify.model.writing import write_model
 from lmclassify.training import model_card
 
 
@@ -57,7 +58,9 @@ def save(
     rows: Sequence[Row],
     files: Sequence[str | os.PathLike[str]],
     folder: str | os.PathLike[str],
-) -> None:
+    *,
+    keep_previous: bool = False,
+) -> Path | None:
     """Write a trained model as a folder, all of it or nothing.
 
     Parameters
@@ -70,6 +73,13 @@ def save(
         The files that these rows came from.
     folder : path
         The folder to write; a model that is there is replaced.
+    keep_previous : bool, default False
+        Whether to keep the model that is replaced, beside the new one.
+
+    Returns
+    -------
+    pathlib.Path or None
+        Where the replaced model is, if it was kept.
 
     Raises
     ------
@@ -99,8 +109,8 @@ def save(
     }
     extra = {
         PIPELINE: buffer.getvalue(),
-        TRAINED_ON: overlap.fingerprints(rows),
+        **overlap.fingerprint_files(rows),
         CARD: model_card.render_card(fields, trained.model).encode(),
         CALIBRATION: model_card.render_calibration(trained.metrics).encode(),
     }
-    write_model(folder, trained.model, extra, fields)
+    return write_model(folder, trained.model, extra, fields, keep_previous=keep_previous)
