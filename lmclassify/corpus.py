@@ -27,7 +27,6 @@ _HEADING: Final = "heading"
 PERTURBATIONS: Final = "perturbations"
 """The challenge file of statements beside changed copies of them."""
 _REQUIRED_COLUMNS: Final = ("text", "label")
-_MAX_PROBLEMS_SHOWN: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,12 +168,7 @@ def read(
                     f"{earlier.label}"
                 )
     if problems:
-        shown = "\n".join(problems[:_MAX_PROBLEMS_SHOWN])
-        hidden = len(problems) - _MAX_PROBLEMS_SHOWN
-        more = f"\n… and {hidden} more" if hidden > 0 else ""
-        raise CorpusError(
-            f"the corpus cannot be used; fix this and try again:\n{shown}{more}", problems
-        )
+        raise CorpusError("the corpus cannot be used; fix this and try again:", problems)
     if not rows:
         raise CorpusError(
             "the corpus has no statements; name files with the columns text and label."

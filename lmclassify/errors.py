@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+_MAX_PROBLEMS_SHOWN = 10
+
 
 class LMClassifyError(Exception):
     """The base class of lmclassify's own errors."""
@@ -21,11 +23,19 @@ class CorpusError(LMClassifyError):
     Parameters
     ----------
     message : str
-        What is wrong; it may name the first problems only.
+        What is wrong.
     problems : sequence of str, optional
-        All problems, each with its file and line.
+        All problems, each with its file and line; the first ones are shown below the message.
+
+    Attributes
+    ----------
+    lines : tuple of str
+        What is shown, line by line.
     """
 
     def __init__(self, message: str, problems: Sequence[str] = ()) -> None:
-        super().__init__(message)
+        hidden = len(problems) - _MAX_PROBLEMS_SHOWN
+        more = [f"… and {hidden} more"] if hidden > 0 else []
+        self.lines = (message, *problems[:_MAX_PROBLEMS_SHOWN], *more)
+        super().__init__("\n".join(self.lines))
         self.problems = tuple(problems) or (message,)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from lmclassify import api, documents
+from lmclassify.cli.console import echo
 from lmclassify.cli.options import (
     context_option,
     format_option,
@@ -141,10 +142,10 @@ def _classify_files(
             )
         except LMClassifyError as error:
             failures.append(file)
-            click.echo(f"Error: {error}", err=True)
+            echo(f"Error: {error}", err=True)
             continue
         for note in result.notes:
-            click.echo(f"Note: {result.source}: {note}", err=True)
+            echo(f"Note: {result.source}: {note}", err=True)
         yield result
 
 

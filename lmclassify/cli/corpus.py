@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import click
 
 from lmclassify import api, tables
+from lmclassify.cli.console import echo
 from lmclassify.cli.options import (
     context_option,
     corpus_option,
@@ -66,7 +67,7 @@ def evaluate(
     rows = read(files, keep_duplicates=True)
     known = overlap.trained_on(classifier) or {}
     if count := len(rows) - len(overlap.unseen(rows, known)):
-        click.echo(f"Note: the model was trained on {count} of these statements.", err=True)
+        echo(f"Note: the model was trained on {count} of these statements.", err=True)
     figures = assessment.assess(
         rows,
         classifier,
@@ -125,7 +126,7 @@ def review(files: Sequence[str], corpus_files: Sequence[str], output: str | None
     reviewed = reviewing.review(rows, read(corpus_files or default_files()))
     with open_output(output) as stream:
         reviewing.write(reviewed, stream)
-    click.echo(reviewing.format_counts(reviewed), err=True)
+    echo(reviewing.format_counts(reviewed), err=True)
 
 
 @corpus.command(
@@ -165,4 +166,4 @@ def suggest(
     suggestions = suggestion.suggest(candidates, api.load_model(model), rows, count)
     with open_output(output) as stream:
         suggestion.write(suggestions, stream)
-    click.echo(f"Statements to label: {len(suggestions):,}", err=True)
+    echo(f"Statements to label: {len(suggestions):,}", err=True)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Any, Self
 
 import click
 
 from lmclassify.documents.reading import FORMATS
+from lmclassify.escaping import escape_controls
 from lmclassify.output import writers
 
 
@@ -80,7 +82,7 @@ class ProgressBar:
     """
 
     def __init__(self, label: str) -> None:
-        self._label = label
+        self._label = escape_controls(label)
         self._done = 0
         self._bar: Any = None
 
@@ -88,13 +90,15 @@ class ProgressBar:
         return self
 
     def __call__(self, done: int, total: int) -> None:
-        """Show how much is done."""
-        if self._bar is None:
-            self._bar = click.progressbar(length=total, label=self._label, file=sys.stderr)
-            self._bar.__enter__()
-        self._bar.update(done - self._done)
+        """Show how much is done; if nobody can read it, the work goes on."""
+        with suppress(OSError):
+            if self._bar is None:
+                self._bar = click.progressbar(length=total, label=self._label, file=sys.stderr)
+                self._bar.__enter__()
+            self._bar.update(done - self._done)
         self._done = done
 
     def __exit__(self, *_: object) -> None:
         if self._bar is not None:
-            self._bar.render_finish()
+            with suppress(OSError):
+                self._bar.render_finish()

@@ -108,8 +108,7 @@ def _read_table(file: str | os.PathLike[str]) -> Iterator[Candidate]:
             cells["text"].strip(), str(file), cells.get("source", "").strip(), line=line
         )
     if problems:
-        shown = "\n".join(problems)
-        raise CorpusError(f"{file} cannot be read; fix this and try again:\n{shown}", problems)
+        raise CorpusError(f"{file} cannot be read; fix this and try again:", problems)
 
 
 def _read_document(file: str | os.PathLike[str]) -> Iterator[Candidate]:

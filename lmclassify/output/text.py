@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from textwrap import wrap
 from typing import Final, NamedTuple
 
+from lmclassify.escaping import escape_controls
 from lmclassify.results import (
     LABELS,
     SMALL_WORDS,
@@ -79,7 +80,7 @@ def document_lines(result: DocumentResult, width: int, style: Style = no_style) 
     style : callable, default `no_style`
         What colours the lines.
     """
-    yield style(printable(result.source), "bold")
+    yield style(escape_controls(result.source), "bold")
     yield ""
     for statement, prediction in result.statements:
         yield from _statement_lines(statement.text, prediction, width, style)

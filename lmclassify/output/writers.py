@@ -11,6 +11,7 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final, Literal, NamedTuple, TextIO
 
+from lmclassify.escaping import dump_json, escape_controls
 from lmclassify.model import Model
 from lmclassify.output import text as text_view
 from lmclassify.results import DocumentResult, Explanation
@@ -133,14 +134,11 @@ def _text_explanation(explanation: Explanation, stream: TextIO) -> None:
 
 
 def _text_figures(_figures: Mapping[str, Any], lines: Iterable[str], stream: TextIO) -> None:
-    _write_lines(lines, stream)
+    _write_lines(map(escape_controls, lines), stream)
 
 
 def _dump_json(value: Any, stream: TextIO) -> None:
-    import json
-
-    json.dump(value, stream, ensure_ascii=False, indent=2)
-    stream.write("\n")
+    stream.write(f"{dump_json(value, indent=2)}\n")
 
 
 def _json_documents(results: Iterable[DocumentResult], model: Model, stream: TextIO) -> None:
@@ -168,10 +166,7 @@ def _statement_records(results: Iterable[DocumentResult]) -> Iterator[dict[str, 
 
 
 def _jsonl_documents(results: Iterable[DocumentResult], _model: Model, stream: TextIO) -> None:
-    import json
-
-    records = _statement_records(results)
-    _write_lines((json.dumps(record, ensure_ascii=False) for record in records), stream)
+    _write_lines(map(dump_json, _statement_records(results)), stream)
 
 
 def _csv_documents(results: Iterable[DocumentResult], _model: Model, stream: TextIO) -> None:
