@@ -6,4 +6,5 @@ from lmclassify.cli import commands
 
 if __name__ == "__main__":
     # Of two options -o the last one counts, so this is the default.
-    commands(["train", "-o", "models/default", *sys.argv[1:]])
+    # The former model is in the repository's history.
+    commands(["train", "-o", "models/default", "--no-previous", *sys.argv[1:]])

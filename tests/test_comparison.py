@@ -16,7 +16,7 @@ from lmclassify.corpus import Row
 from lmclassify.evaluation import overlap
 from lmclassify.model import Model
 from lmclassify.results import LABELS
-from lmclassify.training import comparison
+from lmclassify.training import comparison, label_doubts
 from lmclassify.training import view as training_view
 from lmclassify.training.comparison import Comparison
 from tests.conftest import EXAMPLES, run, write_corpus
@@ -52,7 +52,7 @@ def test_the_compared_sets(compared: Comparison) -> None:
         "the challenge sets": 330,
         "statements new to the old model": 240,
     }
-    assert (compared.n_new, compared.n_skipped) == (240, 3)
+    assert (compared.doubts.n_new, compared.n_skipped) == (240, 3)
     slices = {part.name: part.n for part in compared.sets[2].slices}
     assert slices["source vet-rescue"] == 80
     assert slices["label neither"] == 96
@@ -63,8 +63,8 @@ def test_the_compared_sets(compared: Comparison) -> None:
 
 def test_clean_labels_raise_no_objection(compared: Comparison) -> None:
     """In a clean file of a new sector few labels are contradicted, and there is no objection."""
-    assert compared.n_contradicted < 0.05 * compared.n_new
-    assert compared.label_objections() == []
+    assert len(compared.doubts.contradicted) < 0.05 * compared.doubts.n_new
+    assert compared.doubts.objections() == []
 
 
 def test_a_model_of_less_data_is_worse(compared: Comparison) -> None:
@@ -92,7 +92,7 @@ def test_a_model_without_a_record_of_its_training(small_corpus: Path) -> None:
     shipped = load_model()
     unrecorded = Model(shipped.labels, shipped.vocabulary, shipped.weights)
     compared = comparison.compare(training.train(rows), rows, unrecorded)
-    assert (compared.training_rows_unknown, compared.n_new) == (True, 0)
+    assert (compared.training_rows_unknown, compared.doubts.n_new) == (True, 0)
     text = "\n".join(training_view.format_comparison(compared, "it"))
     assert "has no record of what it was trained on" in text
 
@@ -146,7 +146,7 @@ def test_contradicted_labels() -> None:
     """A label is contradicted if another is at least as probable as it is among its own rows."""
     probabilities = np.array([[0.8, 0.1, 0.1], [0.1, 0.8, 0.1], [0.9, 0.05, 0.05], [0.5, 0.4, 0.1]])
     labels = ["leadership", "management", "management", "management"]
-    assert comparison.find_contradicted(labels, probabilities).tolist() == [
+    assert label_doubts.find_contradicted(labels, probabilities).tolist() == [
         False,
         False,
         True,

@@ -8,10 +8,11 @@ from pathlib import Path
 import click
 
 from lmclassify import api, atomic, tables
+from lmclassify.cli.console import echo
 from lmclassify.cli.options import ProgressBar, join_names
 from lmclassify.errors import LMClassifyError
 from lmclassify.model import Model
-from lmclassify.model.folder import CARD, MANIFEST, read_manifest, read_verified
+from lmclassify.model.folder import CARD, MANIFEST, read_manifest, read_text
 
 
 @click.command(
@@ -24,8 +25,10 @@ from lmclassify.model.folder import CARD, MANIFEST, read_manifest, read_verified
 
     The new model is compared with the one in DIR, or else with the default model, on statements
     that neither was trained on. It is not written if it is clearly worse than the model that it
-    would replace, or if a tenth of its new labels contradict what the old model is certain of: exit
-    code 1.
+    would replace, if a tenth of its new labels contradict what the old model is certain of, or if a
+    tenth of the labels in a file differ from those of last time: exit code 1.
+
+    The model that is replaced is kept beside the new one, as DIR.previous.
     """
 )
 @click.argument("files", nargs=-1, metavar="[CORPUS]...")
@@ -43,6 +46,7 @@ from lmclassify.model.folder import CARD, MANIFEST, read_manifest, read_verified
     "0.1,0.4,0.5; 'corpus' for as frequent as in CORPUS. Default: as in real job documents.",
 )
 @click.option("--force", is_flag=True, help="Write the model even if it is worse.")
+@click.option("--no-previous", is_flag=True, help="Do not keep the model that is replaced.")
 @click.option(
     "-o",
     "--output",
@@ -56,11 +60,14 @@ def train(
     held_out: Sequence[str],
     label_shares: str | None,
     force: bool,
+    no_previous: bool,
     output: str,
 ) -> None:
     """Train a model."""
     from lmclassify import corpus
+    from lmclassify.model.writing import prepare_folder
 
+    prepare_folder(output, keep_previous=not no_previous)
     shipped = [str(file) for file in corpus.default_files()] if with_shipped or not files else []
     rows = corpus.read([*shipped, *files])
     held_out_rows = corpus.read(held_out) if held_out else []
@@ -83,18 +90,23 @@ def train(
     if old is not None:
         compared = comparison.compare(trained, rows, old, held_out_rows)
         _show(view.format_comparison(compared, api.model_name(old)))
-        worse, contradicted = compared.accuracy_objections(), compared.label_objections()
+        worse, doubts = compared.accuracy_objections(), compared.doubts.objections()
         replaces = (Path(output) / MANIFEST).exists()
-        if (objections := [*(worse if replaces else []), *contradicted]) and not force:
+        if (objections := [*(worse if replaces else []), *doubts]) and not force:
             raise LMClassifyError(
                 f"{output} was not written: {'; '.join(objections)}. "
                 "Correct the corpus, or write the model anyway with --force."
             )
-        for objection in worse:
-            click.echo(f"Warning: {objection}", err=True)
-    save(trained, rows, [*shipped, *files], output)
-    click.echo(f"Wrote {output}; its figures: lmclassify model info {output}", err=True)
-    click.echo(f"Use it: lmclassify classify --model {output} FILE", err=True)
+        for objection in [*worse, *doubts]:
+            echo(f"Warning: {objection}", err=True)
+    is_working_folder = Path(output).resolve() == Path.cwd()
+    previous = save(trained, rows, [*shipped, *files], output, keep_previous=not no_previous)
+    echo(f"Wrote {output}; its figures: lmclassify model info {output}", err=True)
+    if previous is not None:
+        echo(f"The model that was there is now {previous}", err=True)
+    if is_working_folder:
+        echo("Note: your shell is still in the folder that was replaced; type: cd .", err=True)
+    echo(f"Use it: lmclassify classify --model {output} FILE", err=True)
 
 
 @click.group()
@@ -110,8 +122,10 @@ def info(folder: str | None) -> None:
     DIR is a model folder. Default: as for classify --model.
     """
     path = atomic.resolve(api.model_folder(folder))
-    click.echo(f"Model: {path}\n", err=True)
-    click.echo(read_verified(path, CARD, read_manifest(path)).decode(), nl=False)
+    card = read_text(path, CARD, read_manifest(path))
+    echo(f"Model: {path}", err=True)
+    echo(err=True)
+    echo(card.removesuffix("\n"), keep="\n")
 
 
 @model.command()
@@ -126,7 +140,7 @@ def verify(folder: str | None) -> None:
     from lmclassify.training import verification
 
     for line in verification.verify(atomic.resolve(api.model_folder(folder))):
-        click.echo(line)
+        echo(line)
 
 
 def _read_old_model(output: str) -> Model | None:
@@ -136,11 +150,11 @@ def _read_old_model(output: str) -> Model | None:
             return api.load_model(folder)
         except LMClassifyError as error:
             if folder and (Path(folder) / MANIFEST).exists():
-                click.echo(f"Note: {error} The new model is not compared with it.", err=True)
+                echo(f"Note: {error} The new model is not compared with it.", err=True)
     return None
 
 
 def _show(lines: Iterable[str]) -> None:
     for line in lines:
-        click.echo(line)
-    click.echo()
+        echo(line)
+    echo()

@@ -77,19 +77,21 @@ def unseen(rows: Sequence[Row], seen: Collection[int]) -> list[int]:
     return [index for index, row in enumerate(rows) if _fingerprint(row) not in seen]
 
 
-def find_relabelled(rows: Sequence[Row], seen: TrainedOn) -> list[int]:
-    """Return the indices of the rows whose statements a model was trained on with another label.
+def find_relabelled(rows: Sequence[Row], seen: TrainedOn) -> dict[int, str]:
+    """Find the rows whose statements a model was trained on with another label.
 
     Parameters
     ----------
     seen : mapping of int to str
         As `trained_on` returns it.
+
+    Returns
+    -------
+    dict of int to str
+        The former label of each such row by its index.
     """
-    return [
-        index
-        for index, row in enumerate(rows)
-        if seen.get(_fingerprint(row), "") not in ("", row.label)
-    ]
+    former = {index: seen.get(_fingerprint(row), "") for index, row in enumerate(rows)}
+    return {index: label for index, label in former.items() if label not in ("", rows[index].label)}
 
 
 def _fingerprint(row: Row) -> int:

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
 from lmclassify import corpus
 from lmclassify.corpus import Row
@@ -21,16 +20,13 @@ from lmclassify.evaluation.metrics import Floats, Ints
 from lmclassify.evaluation.predictions import predict_probabilities
 from lmclassify.model import Model
 from lmclassify.results import LABELS, SIDES, Label
+from lmclassify.training.label_doubts import LabelDoubts, find_doubts
 from lmclassify.training.trained import Trained
 
 _N_RESAMPLES: Final = 2000
 _SLICE_COLUMNS: Final = ("label", "file", "sector", "register", "source")
 _MIN_SLICE_ROWS: Final = 20
 """A smaller slice is left out: its interval would be too wide to tell anything."""
-_MIN_CONTRADICTED: Final = 5
-_MIN_CONTRADICTED_SHARE: Final = 0.1
-"""If this share of the new labels is contradicted, they count as wrong. In six clean files up to
-7 % were contradicted; in the same files with a fifth of the labels flipped, 15 % and more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +83,8 @@ class Comparison:
     ----------
     sets : tuple of ComparedSet
         Held-out files, challenge sets, statements new to the old model: those that there are.
-    n_new : int
-        How many statements of the corpus the old model was not trained on.
-    n_contradicted : int
-        How many of these have a label that the old model is confident is wrong.
+    doubts : LabelDoubts
+        What the old model has against the labels of the corpus.
     n_skipped : int
         How many held-out statements were left out because one of the models was trained on them.
     training_rows_unknown : bool
@@ -98,8 +92,7 @@ class Comparison:
     """
 
     sets: tuple[ComparedSet, ...]
-    n_new: int
-    n_contradicted: int
+    doubts: LabelDoubts
     n_skipped: int
     training_rows_unknown: bool
 
@@ -111,15 +104,6 @@ class Comparison:
             f"difference {difference.low:+.3f} to {difference.high:+.3f})"
             for difference in (compared.overall for compared in self.sets)
             if difference.is_worse
-        ]
-
-    def label_objections(self) -> list[str]:
-        """Return a sentence if so many new labels are contradicted that they look wrong."""
-        if self.n_contradicted < max(_MIN_CONTRADICTED, _MIN_CONTRADICTED_SHARE * self.n_new):
-            return []
-        return [
-            f"for {self.n_contradicted} of the {self.n_new} new statements the old model is "
-            "confident that the label is wrong; see 'lmclassify corpus review'"
         ]
 
 
@@ -140,7 +124,7 @@ def compare(
         Statements to compare on; those that either model was trained on are left out.
     """
     recorded = overlap.trained_on(old)
-    old_rows = recorded or frozenset()
+    old_rows: overlap.TrainedOn = recorded or {}
     new_rows = frozenset(row.key for row in rows)
 
     def unseen_by_both(candidates: Sequence[Row]) -> list[Row]:
@@ -159,19 +143,14 @@ def compare(
             by_new = predict_probabilities(trained.model, part)
             sets.append(_compare_set(name, part, by_new, trained.model, old, labels))
     new_to_old = overlap.unseen(rows, old_rows) if old_rows else []
-    n_contradicted = 0
     if new_to_old:
         part = [rows[i] for i in new_to_old]
         by_new = trained.out_of_fold[new_to_old]
         name = "statements new to the old model"
         sets.append(_compare_set(name, part, by_new, trained.model, old, labels))
-        plain = [row for row in part if row.label in LABELS]
-        by_old = predict_probabilities(old, plain)
-        n_contradicted = int(find_contradicted([row.label for row in plain], by_old).sum())
     return Comparison(
         sets=tuple(compared for compared in sets if compared),
-        n_new=len(new_to_old),
-        n_contradicted=n_contradicted,
+        doubts=find_doubts(rows, new_to_old, old_rows, old),
         n_skipped=len(held_out) - len(held),
         training_rows_unknown=recorded is None,
     )
@@ -236,29 +215,3 @@ def _difference(name: str, truth: Ints, new: Ints, old: Ints) -> Difference:
         new_f1=metrics.macro_f1(truth, new),
         old_f1=metrics.macro_f1(truth, old),
     )
-
-
-def find_contradicted(labels: Sequence[str], probabilities: Floats) -> npt.NDArray[np.bool_]:
-    """Find the labels that a model is confident are wrong.
-
-    The off-diagonal of the confident joint (Northcutt, Jiang and Chuang 2021): a row counts as
-    another label's if that label has at least the mean probability that it has among its own rows.
-
-    Parameters
-    ----------
-    labels : sequence of str, length n
-        The given labels.
-    probabilities : ndarray of shape (n, 3)
-        In the order of `lmclassify.results.LABELS`, by a model that was not trained on the rows.
-
-    Returns
-    -------
-    ndarray of bool, shape (n,)
-    """
-    given = np.array([LABELS.index(label) for label in labels])
-    own = [given == k for k in range(len(LABELS))]
-    means = [probabilities[mask, k].mean() if mask.any() else np.inf for k, mask in enumerate(own)]
-    confident = np.where(probabilities >= means, probabilities, -1.0)
-    contradicted: npt.NDArray[np.bool_] = confident.argmax(axis=1) != given
-    contradicted[confident.max(axis=1) <= 0] = False
-    return contradicted

@@ -69,11 +69,29 @@ def format_comparison(comparison: Comparison, old: str) -> Iterator[str]:
             "The old model has no record of what it was trained on, so it may have been trained on "
             "some of these."
         )
-    if comparison.n_new:
-        yield (
-            f"New labels that the old model is confident are wrong: {comparison.n_contradicted} of "
-            f"{comparison.n_new}"
-        )
+    yield from comparison.doubts.format_lines()
+    yield format_judgement(comparison, old)
+
+
+def format_judgement(comparison: Comparison, old: str) -> str:
+    """Return the sentence that sums up a comparison: better, worse, or no difference."""
+    names: dict[str, list[str]] = {"worse": [], "better": [], "same": []}
+    for compared in comparison.sets:
+        overall = compared.overall
+        kind = "worse" if overall.is_worse else "better" if overall.is_better else "same"
+        names[kind].append(overall.name)
+    if not comparison.sets:
+        return "In short: there was nothing to compare the two on."
+    if len(names["same"]) == len(comparison.sets):
+        return f"In short: no difference from {old} beyond noise."
+    parts = [
+        f"{kind} than {old} on {' and '.join(names[kind])}"
+        for kind in ("worse", "better")
+        if names[kind]
+    ]
+    if names["same"]:
+        parts.append(f"no difference beyond noise on {' and '.join(names['same'])}")
+    return f"In short: {'; '.join(parts)}."
 
 
 def _format_difference(difference: Difference, indent: str) -> str:
