@@ -12,7 +12,7 @@ from typing import Any
 import docx
 
 from lmclassify import Document
-from lmclassify.documents import blocks, statements
+from lmclassify.documents import blocks, headings, statements
 
 Block = tuple[str, str]
 """A kind ('heading', 'item', 'text') and the words."""
@@ -23,11 +23,11 @@ def found(document: Document) -> list[str]:
 
 
 def blocks_of(text: str) -> list[Block]:
-    """Give the blocks of a plain text, unwrapped."""
-    parts = list(blocks.blocks_of(text))
+    """Return the blocks of a plain text, unwrapped."""
+    parts = blocks.find_blocks(text)
     kinds = [
-        "heading" if heading else "item" if block.bullet else "text"
-        for block, heading in zip(parts, blocks.headings(text, parts), strict=True)
+        "heading" if heading else "item" if block.mark else "text"
+        for block, heading in zip(parts, headings.find_headings(text, parts), strict=True)
     ]
     words = [" ".join(text[block.start : block.end].split()) for block in parts]
     return list(zip(kinds, words, strict=True))

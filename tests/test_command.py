@@ -164,9 +164,9 @@ def test_the_wheel_classifies_from_anywhere(wheel: Path, tmp_path: Path) -> None
     environment = tmp_path / "environment"
     subprocess.run([sys.executable, "-m", "venv", environment], check=True)
     python = environment / "bin" / "python"
-    # To classify, only these two are needed; the rest would be scikit-learn by the minute.
+    # To classify, only this is needed; the rest would be scikit-learn by the minute.
     subprocess.run(
-        [python, "-m", "pip", "install", "-q", "click", "sentencex"],
+        [python, "-m", "pip", "install", "-q", "click"],
         check=True,
         capture_output=True,
     )

@@ -28,7 +28,7 @@ BAD = {
     "empty": (b"", "is empty"),
     "only spaces": (b" \r\n\t", "is empty"),
     "zeros": (b"text\0\0\x01", "binary"),
-    "an image": (b"\x89PNG\r\n\x1a\n\0\0\0", "not utf-8"),
+    "an image": (b"\x89PNG\r\n\x1a\n\0\0\0", "binary"),
     "not Windows text either": (b"caf\x81\xff", "not utf-8"),
     "half a UTF-16": ("Text".encode("utf-16")[:-1], "not utf-16"),
     "a zip that is no Word file": (b"PK\x03\x04rest", "cannot be read as a Word document"),

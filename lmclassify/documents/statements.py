@@ -1,42 +1,68 @@
-"""`split`: the statements of a text, each exactly where the text has it.
+"""`split` and `outline`: the statements of a text, each exactly where the text has it.
 
-Layout first, sentences second: `lmclassify.blocks` joins lines that were only wrapped and tells
-headings, which are set aside; what remains is cut into sentences here.
+Layout first, sentences second: `blocks` joins the lines that were only wrapped, `headings` finds
+the headings; what remains is cut into items and sentences.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from collections.abc import Iterator
+from typing import Final, Literal, NamedTuple
 
-from lmclassify.documents.blocks import BULLETS, STEM_WORDS, WORD, blocks_of, headings
+from lmclassify.documents.blocks import Block, find_blocks
+from lmclassify.documents.chains import Piece, cut_clauses, cut_items
+from lmclassify.documents.furniture import is_contact, is_notice
+from lmclassify.documents.headings import Certainty, find_headings
+from lmclassify.documents.looks import HEADING_MARK, is_stem, is_titled
+from lmclassify.documents.sentences import find_sentences
+from lmclassify.documents.vocabulary import WORD, is_usual_heading
 from lmclassify.results import Statement
 
+PartKind = Literal[
+    "statement", "heading", "contact", "page", "letter", "notice", "table", "fragment"
+]
+"""What a part of a text is.
+
+`contact` is an address or telephone number, `page` a page's head or foot, `letter` a greeting or
+signature, `notice` a closing date, reference or link, `table` the name of a column or a mark in a
+cell, and a `fragment` a figure or
+less.
+"""
+
 _LETTERS = re.compile(r"[^\W\d_]{2}")
-_FUSED_NUMBER = re.compile(r"\d{1,2}[.)]\s+")
-_INLINE_NUMBER = re.compile(r"(?<![\w.,£$€-])\(?(\d{1,2})[.)]\s+(?=[A-Za-z])")
-# Where copying lost a line break: "skills.A strong", "required2. Licence", "teamAttitude". In the
-# last, only words that open a section part what a product's name ("AvaStars") keeps together.
-_FUSED = re.compile(
-    r"(?<=[a-z]{3}[.!?])(?=[A-Z][a-z]+\s)"
-    r"|(?<=[a-z]{3})(?=\d{1,2}[.)]\s+[A-Z])"
-    r"|(?<=[a-z]{3})(?=(?:About|Abilit(?:y|ies)|Attitude|Benefits|Duties|Education|Experience"
-    r"|Job|Key|Knowledge|Operations|Qualifications|Requirements|Responsibilities|Salary|Skills"
-    r"|Summary|What|Who|Why|You)\b)"
+# "£24,000 a year", "37.5 per week", "Band 7"
+_FIGURE = re.compile(
+    r"(?:[\W\d_]|\b(?:a|an|and|annum|band|days?|fte|grade|hours?|hrs|months?|pa|per|plus|pro|rata|to"
+    r"|weeks?|weekly|years?)\b)+\Z",
+    re.IGNORECASE,
 )
-_CONTACT = re.compile(
-    r"\w@\w|https?://|\bwww\.|\b(?:tel|telephone|phone|fax|e-?mail)\b\W*[:\d\[+]", re.IGNORECASE
+_OPEN_ENDED = re.compile(
+    r"\b(?:will|shall|must|to|by|for|includes?|including|are|is|be|you)\Z", re.IGNORECASE
 )
-_CONTACT_WORDS = 8
-"""A shorter sentence with an address or telephone in it tells only how to get in touch."""
-_INLINE_BULLET = re.compile(rf"\s[{BULLETS}]\s+(?=\w)")
-_SEMICOLON = re.compile(r";\s+(?=\w+\s+\w)")
-_FULL_STOP = re.compile(r"[.!?…。！？][\"'”’)\]]*\s*\Z")
+_TITLE_WORDS: Final = 5
+
+
+class Part(NamedTuple):
+    """A part of a text: ``text[start:end]``.
+
+    Attributes
+    ----------
+    kind : str
+        See `PartKind`.
+    start, end : int
+    likely : bool
+        Of a heading, whether only its place and shape make it one.
+    """
+
+    kind: PartKind
+    start: int
+    end: int
+    likely: bool = False
 
 
 def split(text: str) -> list[Statement]:
-    """Cut a text into statements.
+    r"""Cut a text into statements.
 
     Parameters
     ----------
@@ -46,72 +72,107 @@ def split(text: str) -> list[Statement]:
     Returns
     -------
     list of Statement
-        In order and without overlap; ``text[s.start:s.end] == s.text`` for each. Headings, rules
-        and blank fragments are left out.
+        In order and without overlap; ``text[s.start:s.end] == s.text`` for each. What `outline`
+        calls by other names is left out.
+
+    Examples
+    --------
+    >>> [s.text for s in split("Duties\\n\\nLead the team. Plan the rota.\\n\\nTel: 01234 567890")]
+    ['Lead the team.', 'Plan the rota.']
     """
-    blocks = list(blocks_of(text))
     return [
-        Statement(text[start:end], start, end)
-        for block, heading in zip(blocks, headings(text, blocks), strict=True)
-        if not heading
-        for first, last in _unfused(text, block.start, block.end)
-        for start, end in _sentences(text, first, last)
+        Statement(text[part.start : part.end], part.start, part.end)
+        for part in outline(text)
+        if part.kind == "statement"
     ]
 
 
-def _is_contact(content: str) -> bool:
-    return _CONTACT.search(content) is not None and len(WORD.findall(content)) <= _CONTACT_WORDS
+def outline(text: str) -> list[Part]:
+    """Cut a text into statements, headings and what is neither.
+
+    Parameters
+    ----------
+    text : str
+        The plain text of a document.
+
+    Returns
+    -------
+    list of Part
+        In order and without overlap. Between the parts stand only white space, rules, bullets,
+        numbers, the bars of tables, and "and" between the items of a list.
+    """
+    blocks = find_blocks(text)
+    return [
+        part
+        for block, heading in zip(blocks, find_headings(text, blocks), strict=True)
+        for part in _parts(text, block, heading)
+    ]
 
 
-def _is_stem(content: str) -> bool:
-    """Tell whether a sentence only opens a list ("You will:")."""
-    return content.rstrip().endswith(":") and len(WORD.findall(content)) <= STEM_WORDS
+def _parts(text: str, block: Block, heading: Certainty) -> Iterator[Part]:
+    """Yield the parts of a block."""
+    start, end = block.start, block.end
+    if block.role in ("page", "letter"):
+        yield Part("page" if block.role == "page" else "letter", start, end)
+        return
+    if block.role in ("header", "code"):
+        yield Part("table", start, end)
+        return
+    mark = HEADING_MARK.match(text, start, end)
+    if mark is not None:
+        start = mark.end()
+        end = start + len(text[start:end].rstrip("*_# "))
+    if heading:
+        yield Part("heading", start, end, heading == "likely")
+    elif block.lines == 1 and is_notice(text[start:end]):
+        yield Part("notice", start, end)
+    else:
+        for piece in cut_items(text, start, end, block.mark):
+            whole = piece.start == start and piece.end == end
+            for first, last in find_sentences(text, piece.start, piece.end):
+                for clause in cut_clauses(text, first, last):
+                    yield from _part(text, *clause, piece, whole)
 
 
-def _parts(text: str, sentences: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Cut chains inside a sentence: "plans …; directs …; reviews …", "1) … 2) …", "… • …"."""
-    for start, end in sentences:
-        marks = list(_INLINE_NUMBER.finditer(text, start, end))
-        counted = [int(found[1]) for found in marks]
-        if len(counted) < 2 or counted != list(range(counted[0], counted[0] + len(counted))):
-            marks = list(_INLINE_BULLET.finditer(text, start, end))
-        if marks:
-            for before, after in pairwise([None, *marks, None]):
-                yield before.end() if before else start, after.start() if after else end
-            continue
-        breaks = [found.end() for found in _SEMICOLON.finditer(text, start, end)]
-        if len(breaks) < 2:
-            breaks = []
-        yield from pairwise([start, *breaks, end])
+def _part(text: str, start: int, end: int, piece: Piece, whole: bool) -> Iterator[Part]:
+    """Yield the part that a sentence is, if it has letters.
+
+    Parameters
+    ----------
+    text : str
+    start, end : int
+        Where the sentence stands.
+    piece : Piece
+        What it is a sentence of.
+    whole : bool
+        Whether the piece is a whole block, and so no heading.
+    """
+    content = text[start:end].strip()
+    if not content:
+        return
+    start = text.index(content[0], start)
+    end = start + len(content)
+    if not _LETTERS.search(content) or (":" not in content and _FIGURE.match(content)):
+        if WORD.search(content):
+            yield Part("fragment", start, end)
+    elif is_contact(content):
+        yield Part("contact", start, end)
+    elif content.endswith(":") and is_stem(content):
+        yield Part("heading", start, end, likely=True)
+    elif not whole and _is_inline_heading(content, piece.lead):
+        yield Part("heading", start, end)
+    else:
+        yield Part("statement", start, end)
 
 
-def _unfused(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Cut where a line break was lost, leaving out the number that stood after it."""
-    breaks = [found.end() for found in _FUSED.finditer(text, start, end)]
-    for first, last in pairwise([start, *breaks, end]):
-        number = _FUSED_NUMBER.match(text, first, last) if first > start else None
-        yield number.end() if number else first, last
-
-
-def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Cut text[start:end] into sentences, without the white space round them."""
-    # Imported here: a caller that only classifies single statements never needs it.
-    from sentencex import segment
-
-    pieces: list[tuple[int, int]] = []
-    for piece in segment("en", text[start:end]):
-        stop = start + len(piece)
-        # A full stop before a small letter was an abbreviation's ("five yrs. of experience"), and
-        # without a full stop no sentence is over ("four (4) officers").
-        if pieces and (
-            text[start:stop].lstrip()[:1].islower() or not _FULL_STOP.search(text, *pieces[-1])
-        ):
-            pieces[-1] = (pieces[-1][0], stop)
-        else:
-            pieces.append((start, stop))
-        start = stop
-    for first, last in _parts(text, pieces):
-        content = text[first:last]
-        if not _LETTERS.search(content) or _is_contact(content) or _is_stem(content):
-            continue
-        yield first + len(content) - len(content.lstrip()), first + len(content.rstrip())
+def _is_inline_heading(content: str, lead: bool) -> bool:
+    """Check whether a heading has got into the line of the text below it."""
+    words = WORD.findall(content)
+    bare = content.rstrip(".:")
+    if is_usual_heading(bare) or (content.isupper() and 1 < len(words) <= _TITLE_WORDS):
+        return True
+    return (
+        lead
+        and len(words) <= _TITLE_WORDS
+        and (is_titled(words) or _OPEN_ENDED.search(bare) is not None)
+    )

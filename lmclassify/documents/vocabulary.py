@@ -90,6 +90,11 @@ QUALIFIERS: Final = frozenset(
 )
 """What the first word of a requirement mostly is: "Able to …", "Excellent …"."""
 
+ALSO_OF_POSTS: Final = frozenset(
+    "advanced certified chartered experienced full graduate high qualified registered".split()
+)
+"""Those of them that the titles of posts begin with as well: "Registered Nurse"."""
+
 SMALL_WORDS: Final = frozenset(
     "a an and as at by for from in into of on or our over per the their to under via with".split()
 )
@@ -97,19 +102,20 @@ SMALL_WORDS: Final = frozenset(
 
 HEADING_NOUNS: Final = frozenset(
     """
-    abilities ability accountabilities accountability activities advert announcement aptitude
-    aptitudes areas arrangements aspects attributes availability background behaviors
-    behaviours benefits candidate certification certifications characteristics circumstances
-    comments compensation competence competences competencies competency conditions contact
-    contacts context criteria criterion deliverables demands description desirable desirables
-    details dimensions disclosures duties duty education effort eligibility enquiries
-    environment essential essentials expectations experience expertise factors functions hours
-    info information instructions interests introduction job knowledge licence licences
-    license licenses location membership notes notice objectives overview package particulars
-    perks person post preferred prerequisites procedure profile purpose qualification
-    qualifications qualities references registration relationships remarks remit remuneration
-    requirement requirements responsibilities responsibility rewards role roles salary scope
-    section skill skills specification specifications summary tasks training
+    abilities ability accountabilities accountability activities advert announcement
+    aptitude aptitudes areas arrangements aspects attributes availability background
+    behaviors behaviours benefits candidate certification certifications characteristics
+    circumstances comments compensation competence competences competencies competency
+    conditions contact contacts context criteria criterion deliverables demands
+    description desirable desirables details dimensions disclosures duties duty education
+    effort eligibility enquiries environment essential essentials expectations experience
+    expertise factors functions general hours info information instructions interests
+    introduction job knowledge licence licences license licenses location membership notes
+    notice objectives overview package particulars perks person post preferred
+    prerequisites procedure profile purpose qualification qualifications qualities
+    references registration relationships remarks remit remuneration requirement
+    requirements responsibilities responsibility rewards role roles salary scope section
+    skill skills specification specifications summary tasks training
     """.split()
 )
 """What sections are called; a usual heading has one of these at least."""
@@ -120,22 +126,23 @@ HEADING_WORDS: Final = (
     | frozenset(
         """
     about additional agreement also annual any applicable application applications apply
-    applying assessed assessment assessments base basic be before being bonus brief broad but
-    can classification communication company core date day day-to-day department departmental
-    desired directorate division do doing e employer employment environmental equipment etc
-    evidence examples expected family find form full further general good grade great group
-    have here how how's if important include included includes including indicative it it's
-    its key kind level levels limited line list looking main major mandatory measured mental
-    method methods minimum most must necessary need needed needs next nice normal number
-    occasional offer offered on-going only organisation organisational organization
-    organizational other others outline overall part pay per performance personal physical
-    place planning plus position possible postholder practical preferably primary principal
-    process professional programme project proposed provide range rate reason related relevant
-    reporting requested required reward sample schedule secondary selection service services
-    shift shifts special specific statement statements supplementary team technical term terms
-    that this time title to type types typical unit us vacancy values want we we'll we're
-    we've welfare what what's when where which who who'd who's why will with within work
-    working would you you'd you'll you're you've your yours
+    applying assessed assessment assessments base basic be before being bonus brief broad
+    but can classification communication company core date day day-to-day department
+    departmental desired directorate division do doing e emotional employer employment
+    environmental equipment etc evidence examples expected family find form full further
+    general good grade great group have here how how's if important include included
+    includes including indicative it it's its key kind level levels limited line list
+    looking main major mandatory measured mental method methods minimum most must
+    necessary need needed needs next nice normal number occasional offer offered on-going
+    only organisation organisational organization organizational other others outline
+    overall part pay per percentage performance personal physical place planning plus
+    position possible postholder practical preferably primary principal process
+    professional programme project proposed provide range rate reason related relevant
+    reporting requested required reward sample schedule secondary selection service
+    services shift shifts special specific statement statements supplementary team
+    technical term terms that this time title to type types typical unit us vacancy values
+    want we we'll we're we've welfare what what's when where which who who'd who's why
+    will with within work working would you you'd you'll you're you've your yours
     """.split()
     )
 )
@@ -143,6 +150,24 @@ HEADING_WORDS: Final = (
 
 MAX_HEADING_WORDS: Final = 8
 _MAX_HEADING_LENGTH: Final = 80
+
+_LEVEL = re.compile(
+    r"(?:band|domain|grade|level|objective|part|phase|section|stage|standard|step|tier)"
+    r"\s+\w{1,3}\Z",
+    re.IGNORECASE,
+)
+_HEADINGS = frozenset(
+    (
+        "accountable to", "apply", "get in touch", "in return", "in this role", "interested",
+        "key facts", "line management", "must have", "must haves", "next steps", "nice to have",
+        "nice to haves", "organisation chart", "other", "please note", "reporting to",
+        "reports to", "responsible to", "terms", "the company", "the opportunity", "the role",
+        "the team", "to apply", "we offer", "you", "you are", "you bring", "you have",
+        "you must have", "you need", "you will", "you will be", "you will have", "you'll",
+        "you'll be", "you'll have", "your role",
+    )
+)  # fmt: skip
+"""Headings that are made of other words."""
 
 _QUESTION = re.compile(
     r"(?:about|what|what's|what’s|who|who's|who’s|why|how|where|when)\b[^.!;]*\Z", re.IGNORECASE
@@ -162,6 +187,10 @@ def is_usual_heading(content: str) -> bool:
     if len(content) > _MAX_HEADING_LENGTH:
         return False
     words = [word.lower().replace("’", "'") for word in WORD.findall(content)]
+    if " ".join(words) in _HEADINGS:
+        return True
+    if _LEVEL.match(content):
+        return True
     if not 0 < len(words) <= MAX_HEADING_WORDS or any(map(str.isdigit, content)):
         return False
     if _QUESTION.match(content):

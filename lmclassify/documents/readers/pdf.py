@@ -8,7 +8,7 @@ from typing import Final
 import pypdfium2
 from pypdfium2 import raw
 
-from lmclassify.documents.readers.hyphens import join_divided
+from lmclassify.documents.hyphens import join_divided
 from lmclassify.documents.readers.layout import Blocks
 from lmclassify.documents.readers.pdf_guard import is_harmless, read_apart
 from lmclassify.documents.readers.pdf_layout import add_pages

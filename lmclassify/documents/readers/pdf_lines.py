@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
+from lmclassify.documents.hyphens import MARK
 from lmclassify.documents.readers.columns import MARKER, Line
-from lmclassify.documents.readers.hyphens import MARK
 from lmclassify.documents.readers.layout import Blocks, is_short
 
 _GAP: Final = 1.35

@@ -1,4 +1,4 @@
-"""Read web pages, and Markdown by rendering it: the content without navigation and the like."""
+"""Read web pages: the content without navigation and the like."""
 
 from __future__ import annotations
 
@@ -13,10 +13,6 @@ from lmclassify.documents.readers.web_walker import Walker
 from lmclassify.documents.reading import Document
 from lmclassify.errors import DocumentError
 
-_FRONT_MATTER = re.compile(
-    r"\A(?:---|\+\+\+)\r?\n.*?\r?\n(?:---|\+\+\+)[ \t]*(?:\r?\n|\Z)", re.DOTALL
-)
-_SHORTCODE = re.compile(r"\{\{[<%][^{}]*[>%]\}\}")
 _OUR_TITLE: Final = "<title>Leadership and management: "
 _OUR_NAME: Final = "Made by lmclassify"
 _MIN_CONTENT: Final = 500
@@ -24,9 +20,6 @@ _MIN_CONTENT: Final = 500
 
 _HIDDEN_RATIO: Final = 4
 """A page with so many times more text if hidden parts count is shown by a script."""
-
-_MAX_MARKDOWN: Final = 2_000_000
-"""Characters."""
 
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
 _SHOWN: Final = 0.6
@@ -57,26 +50,6 @@ def read(text: str) -> Document:
         return _read(text)
     except RecursionError:
         raise DocumentError("this page has elements nested too deep; save it as text.") from None
-
-
-def read_markdown(text: str) -> Document:
-    """Return the text of a Markdown document without front matter, links and other markup."""
-    from markdown_it import MarkdownIt
-
-    if len(text) > _MAX_MARKDOWN:
-        raise DocumentError(
-            f"this is over {_MAX_MARKDOWN // 10**6} million characters of Markdown; split it first."
-        )
-    cleaned = _SHORTCODE.sub(" ", _FRONT_MATTER.sub("", text))
-    rendered = MarkdownIt("commonmark", {"html": True}).enable("table").render(cleaned)
-    # A line break in Markdown is a space, as in HTML; only <br> breaks a line.
-    page = parse_html(f"<html><body>{rendered}</body></html>")
-    if page is None:
-        return Document("", "")
-    strip(page)
-    blocks = Blocks()
-    Walker(blocks, None).block(page)
-    return Document("", blocks.text(), blocks.notes())
 
 
 def _read(text: str) -> Document:

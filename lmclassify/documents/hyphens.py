@@ -8,6 +8,7 @@ mostly made of.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 MARK: Final = "\ufffe"
@@ -125,3 +126,38 @@ def _keeps_hyphen(first: str, second: str, known: frozenset[str]) -> bool:
         return True
     # Two words that stand by themselves elsewhere, and no syllables.
     return min(len(before), len(after)) >= _MIN_WORD and before in known and after in known
+
+
+# A line that ends in letters and a hyphen, and goes on with small letters; not "full- and".
+_BROKEN: Final = re.compile(
+    r"(?<=[^\W\d_])[-\u2010\u00ad][ \t]*(?:\r?\n[ \t]*){1,2}(?=[^\W\d_A-Z])(?!(?:and|or|to)\b)"
+)
+
+
+def join_broken_words(text: str) -> tuple[str, int]:
+    r"""Put together the words of a plain text that a hyphen breaks at the end of a line.
+
+    Returns
+    -------
+    text : str
+    places : int
+        How many words were put together.
+
+    Examples
+    --------
+    >>> join_broken_words("reports on the bud-\nget and evidence-\nbased care")
+    ('reports on the budget and evidence-based care', 2)
+    """
+    marked, places = _BROKEN.subn(MARK, text) if MARK not in text else (text, 0)
+    return (join_divided(marked), places) if places else (text, 0)
+
+
+def join_lines(lines: Iterable[str]) -> str:
+    """Join the lines of a paragraph, words broken at their ends put together.
+
+    Examples
+    --------
+    >>> join_lines(["opening and clo-", "sing checks"])
+    'opening and closing checks'
+    """
+    return " ".join(join_broken_words("\n".join(lines))[0].split("\n"))

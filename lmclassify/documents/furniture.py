@@ -1,0 +1,177 @@
+"""Lines that belong to the page or the letter, not to what a document says."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Sequence
+from typing import Final, Literal
+
+from lmclassify.documents.vocabulary import WORD, is_usual_heading
+
+FurnitureKind = Literal["page", "letter", "notice", "contact"]
+"""A page's head or foot; a greeting or signature; a date, reference or link; an address."""
+
+_MAX_WORDS: Final = 15
+"""A longer line is no page head, whatever it ends in."""
+
+_MAX_PAGE_LINE: Final = 200
+_MAY_BE_PAGE = re.compile(r"\d\W*\Z|\A\W*\d+\s*\||\A\W*page", re.IGNORECASE)
+_PAGE = re.compile(
+    r"""
+    [\W_]*(?:page|pg\.?)\s*\d+(?:\s*(?:of|/)\s*\d+)?[\W_]*\Z      # Page 2 of 4
+    | [\W_]*\d+\s*(?:of|/)\s*\d+[\W_]*\Z                          # 2 of 4
+    | [\W_]*\d+\s*\|\s*page\b | .*\|\s*page\s*\|?\s*\d+\W*\Z      # 2 | Page
+    | .*\bpage\s+\d+\s+(?:of|/)\s*\d+[\W_]*\Z                     # City Trust  Page 2 of 4
+    | .*(?:\s{2,}|\t|[|–—•·]\s*)page\s+\d+[\W_]*\Z
+    | page\s+\d+\s+of\s+\d+\b                                     # Page 2 of 4  City Trust
+    """,
+    re.VERBOSE | re.IGNORECASE | re.DOTALL,
+)
+_DIGITS = re.compile(r"\d+")
+_NEAR: Final = 2
+"""A page's head or foot stands at most this many lines from its number."""
+
+_LETTER_INITIALS = frozenset("DdHhYyKkBbWwRrSsMm")
+_MAX_LETTER_LINE: Final = 50
+_GREETING = re.compile(r"(?:dear\b[^.!?:]*|(?:hi|hello)\b[^.!?:]*,)\Z", re.IGNORECASE)
+_CLOSING = re.compile(
+    r"(?:yours(?: (?:sincerely|faithfully|truly))?|(?:with )?(?:kind(?:est)?|best|warm(?:est)?) "
+    r"(?:regards|wishes)|regards|sincerely|with (?:many )?thanks|many thanks)[,.]?\Z",
+    re.IGNORECASE,
+)
+_SIGNATURE_LINES: Final = 4
+_SIGNATURE_WORDS: Final = 6
+_NOTICE = re.compile(
+    r"""
+    (?:closing\ date|(?:application\ )?deadline|(?:open|post(?:ing|ed)?|interview|closing)\ dates?
+      |date\ posted|posted(?:\ on)?)\b[^:.]{0,40}(?::|\s(?=\d)).{1,60}\Z
+    | (?:class|job|post|position|posting|vacancy|requisition|req)?\ ?
+      (?:code|id|no|number|ref(?:erence)?(?:\ (?:code|id|no|number))?)
+      (?:\s*\.?\s*:|\.?\s+\#?(?=\w*\d)).{1,40}\Z
+    | (?:share|tweet|pin|print|save|e-?mail)\ (?:this\ |the\ )?
+      (?:advert|job|page|vacancy)\b.{0,30}\Z
+    | share\ (?:this\ )?(?:on|via|with)\b.{0,30}\Z
+    | (?:(?:signed|signature|print\ name|name|date|position)\b[^:._…]{0,30}
+      (?::[\s._…]*|[._…]{3,}[\s._…]*))+\Z
+    | (?:key\s*:)?\s*(?:\w{1,3}\s*=\s*[\w\s/()]+[,;.]?\s*){2,}\Z
+    | apply\ (?:now|online|here|today)\W*\Z
+    | back\ to\ (?:top|search|results|jobs|list|vacanc)\b.{0,30}\Z
+    """,
+    re.VERBOSE | re.IGNORECASE | re.DOTALL,
+)
+_CONTACT = re.compile(
+    r"\w@\w|https?://|\bwww\.|\b(?:tel|telephone|phone|fax|mobile|e-?mail(?: address)?)"
+    r"\b\W*[:\d\[+]|\bname\b\s*:",
+    re.IGNORECASE,
+)
+_MAX_SPACES: Final = 20
+_CONTACT_WORDS: Final = 8
+"""A shorter sentence with an address or telephone in it only says how to get in touch."""
+
+
+def is_contact(content: str) -> bool:
+    """Check whether a sentence only says how to get in touch.
+
+    Examples
+    --------
+    >>> is_contact("Telephone 01234 567890"), is_contact("Answer the telephone")
+    (True, False)
+    """
+    return (
+        content.count(" ") < _MAX_SPACES
+        and _CONTACT.search(content) is not None
+        and len(WORD.findall(content)) <= _CONTACT_WORDS
+    )
+
+
+def is_notice(content: str) -> bool:
+    """Check whether a line only gives a date or reference, or is a link, a key or to be signed.
+
+    Examples
+    --------
+    >>> is_notice("Closing date: 12 June"), is_notice("Closing the shop"), is_notice("Apply now")
+    (True, False, True)
+    """
+    return _NOTICE.match(content) is not None
+
+
+def is_page_mark(content: str) -> bool:
+    """Check whether a line is a page number, with or without the document's name.
+
+    Examples
+    --------
+    >>> is_page_mark("- 3 of 4 -"), is_page_mark("City Trust   Page 2"), is_page_mark("see page 2")
+    (True, True, False)
+    """
+    if not _MAY_BE_PAGE.search(content) or len(content) > _MAX_PAGE_LINE:
+        return False
+    return _PAGE.match(content) is not None and len(content.split()) <= _MAX_WORDS
+
+
+def find_furniture(
+    lines: Sequence[str], page_starts: Collection[int] = ()
+) -> dict[int, FurnitureKind]:
+    """Find the lines that are page heads and feet, or the greeting and signature of a letter.
+
+    Parameters
+    ----------
+    lines : sequence of str
+        The lines of a text that are not blank, in order, without white space around them.
+    page_starts : collection of int
+        Which of them follow a form feed.
+
+    Returns
+    -------
+    dict of int to {'page', 'letter'}
+
+    Examples
+    --------
+    >>> find_furniture(["Dear applicant,", "Thank you.", "Yours sincerely,", "Jane Smith"])
+    {0: 'letter', 2: 'letter', 3: 'letter'}
+    """
+    found: dict[int, FurnitureKind] = {}
+    marks = [index for index, line in enumerate(lines) if is_page_mark(line)]
+    if marks or page_starts:
+        found = dict.fromkeys(_find_page_lines(lines, marks, page_starts), "page")
+    for index, line in enumerate(lines):
+        if line[:1] not in _LETTER_INITIALS or len(line) > _MAX_LETTER_LINE:
+            continue
+        if _GREETING.match(line):
+            found[index] = "letter"
+        elif _CLOSING.match(line):
+            found |= dict.fromkeys(_find_signature(lines, index), "letter")
+    return found
+
+
+def _find_page_lines(
+    lines: Sequence[str], marks: Sequence[int], page_starts: Collection[int]
+) -> set[int]:
+    """Find page numbers, and what is repeated beside them or where pages begin and end."""
+    near = {0, 1, len(lines) - 2, len(lines) - 1}
+    for mark in marks:
+        near |= set(range(mark - _NEAR, mark + _NEAR + 1))
+    for start in page_starts:
+        near |= set(range(start - _NEAR, start + _NEAR))
+    keys = {
+        index: " ".join(_DIGITS.sub("0", lines[index]).lower().split())
+        for index in near
+        if 0 <= index < len(lines) and len(lines[index].split()) <= _MAX_WORDS
+    }
+    counts = Counter(keys.values())
+    return set(marks) | {index for index, key in keys.items() if counts[key] > 1}
+
+
+def _find_signature(lines: Sequence[str], closing: int) -> list[int]:
+    """Return the lines from a letter's closing phrase to the last of its signature."""
+    last = closing
+    for line in lines[closing + 1 : closing + 1 + _SIGNATURE_LINES]:
+        words = WORD.findall(line)
+        if (
+            len(words) > _SIGNATURE_WORDS
+            or line.endswith((".", ":", ";"))
+            or is_usual_heading(line)
+        ):
+            break
+        last += 1
+    return list(range(closing, last + 1))

@@ -1,0 +1,78 @@
+"""Text → lines: where the content of each stands, and the bullet or number before it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+_PLAIN_BULLETS = "•●▪■◦‣⁃∙·○□◆◇◊➢➣➤►▶▸▹▻▷‧⦁⦿◉⚫⚪✓✔✅☑☐☒✗✘❖❑❒✦✧★☆✪✱✲✳❏❍⬥⬧⬩▫◾◽⮚→⇒➔➜➝➞➡➥➨➲»›👉🔹🔸"
+BULLETS: Final = _PLAIN_BULLETS + "".join(map(chr, range(0xF000, 0xF100)))
+"""The marks that open a list item, Word's private ones among them."""
+
+_LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]*(?:\r\n|[\n\r\v\f\x85\u2028\u2029]|\Z)")
+_SYMBOL = rf"""(?:
+    (?: [{_PLAIN_BULLETS}\uf000-\uf0ff\u2600-\u27bf\U0001f300-\U0001faff]\ufe0f?
+      | (?:->|=>|--|[-*+–—−‒―~>§¤Øü])(?=[\s\[])(?!\s*[-*+–—])
+      | [-*+–—−‒―](?=[\w("'“‘£$])
+      | o(?=\s)
+    )\s*(?:\[[\sxX✓]?\]\s*)?
+)"""
+_BULLET = re.compile(
+    rf"""\s*(?:
+        {_SYMBOL}{{1,2}}
+      | o\Z
+      | \(?(?:\d{{1,2}}(?:\.\d{{1,2}})*|[A-Za-z]|[ivxIVX]{{1,5}})[.)]\)?(?:\s+|\Z){_SYMBOL}?
+      | \(?\d{{1,2}}(?:\.\d{{1,2}})*[.)]\)?(?=[A-Z][a-z])
+      | \d{{1,2}}(?:\.\d{{1,2}})+\s+(?=[A-Z])
+      | \d{{1,2}}\s?[-–:]\s+(?=[A-Z])
+    )""",
+    re.VERBOSE,
+)
+# A symbol font's marks, where copying left only its letters.
+_LETTER_MARK = re.compile(r"^[ \t]*([lnpquvwàèðþ])[ \t]+(?=[^\W\d_])", re.MULTILINE)
+_RULE = re.compile(r"[\W_]*\Z")
+
+
+class Line(NamedTuple):
+    """A line: ``text[start:end]`` is its content, without the bullet `mark`."""
+
+    start: int
+    end: int
+    indent: int
+    width: int
+    mark: str
+    blank: bool
+    rule: bool
+
+
+def read_lines(text: str) -> Iterator[Line]:
+    r"""Yield the lines of a text, blank ones too.
+
+    Examples
+    --------
+    >>> [(line.mark, line.blank) for line in read_lines("- Set the rota\n\n1.2 Order stock")]
+    [('-', False), ('', True), ('1.2', False)]
+    """
+    letters = Counter(_LETTER_MARK.findall(text)) if _LETTER_MARK.search(text) else {}
+    for found in _LINE.finditer(text):
+        line = found.group()
+        bullet = _BULLET.match(line)
+        if bullet is None and letters:
+            letter = _LETTER_MARK.match(line)
+            bullet = letter if letter is not None and letters[letter[1]] > 1 else None
+        content = line[bullet.end() :] if bullet else line
+        stripped = content.lstrip()
+        blank = _RULE.match(content) is not None
+        start = found.end() - len(stripped) if stripped else found.start()
+        end = found.start() + len(line.rstrip())
+        yield Line(
+            start,
+            max(start, end),
+            len(line) - len(line.lstrip()),
+            len(line.rstrip()),
+            bullet.group().strip() if bullet else "",
+            blank,
+            blank and stripped != "",
+        )
