@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import errno
 import importlib
-import os
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, Final
 
 import click
 
 from lmclassify import __version__
-from lmclassify.errors import LMClassifyError
-
-_INTERRUPTED, _BROKEN_PIPE = 130, 141
-"""Exit codes as shells report them for SIGINT and SIGPIPE."""
+from lmclassify.cli import console
 
 _MODULES: Final = {
     "classify": "classify",
     "report": "classify",
     "explain": "classify",
+    "page": "page",
     "train": "training",
     "model": "training",
     "evaluate": "corpus",
@@ -47,21 +45,38 @@ class Commands(click.Group):
         command: click.Command = getattr(module, cmd_name)
         return command
 
+    def main(self, *args: Any, **options: Any) -> Any:
+        """Run a command line; without `standalone_mode`, errors of Click are raised."""
+        run: Callable[..., Any] = super().main
+        if not options.pop("standalone_mode", True):
+            return run(*args, standalone_mode=False, **options)
+        console.open_closed_streams()
+        try:
+            code = run(*args, standalone_mode=False, **options) or 0
+        except (click.ClickException, click.Abort) as error:
+            code = console.report(error)
+        sys.exit(console.close_streams(code))
+
+    def make_context(self, *args: Any, **options: Any) -> click.Context:
+        """Read the command line, and print the help or the version if it asks for them."""
+        with _reported_errors():
+            return super().make_context(*args, **options)
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command that is named on the command line."""
-        try:
+        with _reported_errors():
             return super().invoke(ctx)
-        except LMClassifyError as error:
-            raise click.ClickException(str(error)) from None
-        except KeyboardInterrupt:
-            click.echo("\nInterrupted; nothing was written.", err=True)
-            ctx.exit(_INTERRUPTED)
-        except OSError as error:
-            if error.errno != errno.EPIPE:
-                raise
-            # What Python still buffers for the closed pipe is discarded.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            ctx.exit(_BROKEN_PIPE)
+
+
+@contextmanager
+def _reported_errors() -> Iterator[None]:
+    """Turn errors into a message and an exit code."""
+    try:
+        yield
+    except (click.ClickException, click.exceptions.Exit, click.Abort):
+        raise
+    except (Exception, KeyboardInterrupt) as error:
+        raise click.exceptions.Exit(console.report(error)) from None
 
 
 @click.group(

@@ -1,11 +1,11 @@
 {# The score of each statement, written once, in DuckDB's SQL; lmclassify/bulk/query.py translates it into
    other dialects. Regular expressions use only what RE2, Java, PostgreSQL and Snowflake all know. #}
 WITH given AS (
-  SELECT id, text, TRIM(text, {{ blanks }}) <> '' AS filled
-  FROM (SELECT {{ id }} AS id, CAST({{ text }} AS VARCHAR) AS text FROM {{ table }}) AS texts
+  SELECT {{ id }} AS id, CAST({{ text }} AS VARCHAR) AS text
+  FROM {{ table }}
 ),
 unescaped AS (
-  SELECT id, filled,
+  SELECT id,
     CASE WHEN text LIKE '%&%' THEN
       REGEXP_REPLACE(REGEXP_REPLACE(REGEXP_REPLACE(text,
         {{ escaped_twice }}, '&', 'g'),
@@ -15,16 +15,24 @@ unescaped AS (
   FROM given
 ),
 dropped AS (
-  SELECT id, filled, REGEXP_REPLACE(text, {{ dropped }}, '', 'g') AS text
+  SELECT id, REGEXP_REPLACE(text, {{ dropped }}, '', 'g') AS text
   FROM unescaped
 ),
 /* Whatever is not a letter becomes a space. A single space is left alone: most are, and each match
    costs. */
-words AS (
-  SELECT id, filled,
-    TRIM(LOWER(REGEXP_REPLACE(text, ' *[^A-Za-z ][^A-Za-z]*|  +', ' ', 'g'))) AS words
+{{ "all_words" if opening else "words" }} AS (
+  SELECT id, TRIM(LOWER(REGEXP_REPLACE(text, ' *[^A-Za-z ][^A-Za-z]*|  +', ' ', 'g'))) AS words
   FROM dropped
 ),
+{% if opening %}
+/* Without the opening of the statement. */
+words AS (
+  SELECT id,
+    REGEXP_REPLACE(SUBSTR(words, 1, {{ opening_length }}), {{ opening }}, '\{{ statement_group }}', 'g')
+    || SUBSTR(words, {{ opening_length + 1 }}) AS words
+  FROM all_words
+),
+{% endif %}
 {% if lists %}
 listed AS (
   SELECT id, words, stems, LIST_REVERSE(stems) AS reversed
@@ -49,8 +57,12 @@ found AS (
     UNNEST(
       words || stems
       || LIST_TRANSFORM(LIST_ZIP(stems[:-2], stems[2:]), LAMBDA pair: pair[1] || ' ' || pair[2])
+{% if first_mark %}
+      || [{{ first_mark }} || stems[1]]
+{% endif %}
     ) AS term,
-    UNNEST(alone || alone || alone[:-2]) AS alone
+    UNNEST(alone || alone || alone[:-2]{{ " || [TRUE]" if first_mark }}) AS alone,
+    3 * LEN(words){{ "" if first_mark else " - 1" }} AS total
   FROM flagged
 ),
 {% else %}
@@ -63,20 +75,30 @@ stems AS (
    a pair; the exclamation mark makes it a term that no model has. */
 listed AS (
   SELECT id,
+    3 * (LENGTH(words) - LENGTH(REPLACE(words, ' ', '')) + 1){{ "" if first_mark else " - 1" }} AS total,
     REPLACE(words, ' ', ',') || ',' || REPLACE(stems, ' ', ',') || ','
+{% if first_mark %}
+    || {{ first_mark }} || REGEXP_REPLACE(stems, ' .*$', '', 'g') || ','
+{% endif %}
     || REGEXP_REPLACE(stems, ' ([a-z*]+)', ' \1,\1', 'g') || '!' AS terms
   FROM stems
 ),
 found AS (
-  SELECT listed.id, CAST(split.term AS VARCHAR) AS term, FALSE AS alone
+  SELECT listed.id, CAST(split.term AS VARCHAR) AS term, FALSE AS alone, listed.total
   FROM listed CROSS JOIN UNNEST(STRING_SPLIT(listed.terms, ',')) AS split(term)
 ),
 {% endif %}
-/* Terms that are known to occur once are summed at once, under number 0; others are counted first. */
+/* Terms that are known to occur once are summed at once, under number 0; others are counted first.
+{% if first_mark %}
+   A text of n words has 3n terms: words, stems, pairs and the marked first stem. */
+{% else %}
+   A text of n words has 3n - 1 terms: words, stems and pairs. */
+{% endif %}
 counted AS (
   SELECT found.id,
     CASE WHEN found.alone THEN 0 ELSE weights.number END AS number,
     CAST(COUNT(*) AS DOUBLE) AS n,
+    MIN(found.total) AS total,
 {% for label in labels %}
     SUM(weights.{{ label }}) AS {{ label }},
 {% endfor %}
@@ -86,80 +108,32 @@ counted AS (
 ),
 weighted AS (
   SELECT id,
-    CASE WHEN number = 0 THEN 1 ELSE n END AS n,
+    CASE WHEN number = 0 THEN 1 ELSE n END AS divisor,
     CASE WHEN number = 0 THEN 1 ELSE 1 + LN(n) END AS frequency,
-    n AS occurrences, {{ labels | join(", ") }}, square
+    n, total, {{ labels | join(", ") }}, square
   FROM counted
 ),
 summed AS (
   SELECT id,
 {% for label in labels %}
-    SUM(frequency * {{ label }} / n) AS {{ label }},
+    SUM(frequency * {{ label }} / divisor) AS {{ label }},
 {% endfor %}
-    SUM(occurrences) AS known,
-    SQRT(SUM(frequency * frequency * square / n)) AS norm
+    SUM(n) / MIN(total) AS coverage,
+    SQRT(SUM(frequency * frequency * square / divisor)) AS norm
   FROM weighted
   GROUP BY id
 ),
-/* A text of n words has 3n - 1 terms: words, stems and pairs. */
 logits AS (
-  SELECT words.id,
-    COALESCE(summed.known, 0)
-    / (3 * (LENGTH(words.words) - LENGTH(REPLACE(words.words, ' ', '')) + 1) - 1) AS coverage,
+  SELECT given.id, COALESCE(summed.coverage, 0) AS coverage,
 {% for label in labels %}
     intercept.{{ label }} + COALESCE(summed.{{ label }} / summed.norm, 0) AS {{ label }},
 {% endfor %}
     CASE
       WHEN summed.norm IS NOT NULL THEN 'known'
-      WHEN words.filled THEN 'unknown'
+      WHEN TRIM(given.text, {{ blanks }}) <> '' THEN 'unknown'
     END AS state
-  FROM words
+  FROM given
   CROSS JOIN (SELECT * FROM {{ weights }} WHERE number = 0) AS intercept
-  LEFT JOIN summed ON summed.id = words.id
+  LEFT JOIN summed ON summed.id = given.id
 ),
-highest AS (
-  SELECT id, coverage, state, {{ labels | join(", ") }},
-    GREATEST({{ labels | join(", ") }}) AS highest
-  FROM logits
-),
-odds AS (
-  SELECT id,
-    CASE WHEN state IS NOT NULL THEN coverage END AS coverage,
-    CASE
-      WHEN state IS NULL THEN NULL
-{% if "neither" in labels %}
-      WHEN state = 'unknown' THEN 'neither'
-{% endif %}
-{% for label in labels[:-1] %}
-      WHEN {{ label }} = highest THEN '{{ label }}'
-{% endfor %}
-      ELSE '{{ labels[-1] }}'
-    END AS label,
-{% for label in labels %}
-    CASE WHEN state IS NOT NULL THEN EXP({{ label }} - highest) END AS {{ label }}
-    {{- "" if loop.last else "," }}
-{% endfor %}
-  FROM highest
-),
-probabilities AS (
-  SELECT id, label, coverage,
-{% for label in all_labels %}
-{% if label in labels %}
-    {{ label }} / ({{ labels | join(" + ") }}) AS {{ label }}{{ "" if loop.last else "," }}
-{% else %}
-    CASE WHEN label IS NOT NULL THEN CAST(0 AS DOUBLE) END AS {{ label }}
-    {{- "" if loop.last else "," }}
-{% endif %}
-{% endfor %}
-  FROM odds
-)
-SELECT id, label,
-  CASE label
-{% for label in labels %}
-    WHEN '{{ label }}' THEN {{ label }}
-{% endfor %}
-  END AS confidence,
-  {{ all_labels | join(", ") }},
-  LEAST({{ sides | join(", ") }}) >= {{ min_mixed }} AS mixed,
-  coverage
-FROM probabilities
+{% include "labels.sql" %}

@@ -1,0 +1,85 @@
+"""The classifier as one HTML file that runs in a browser, offline: ``lmclassify page``.
+
+The page repeats terms, scoring and splitting in JavaScript (``lmclassify/page``); the tests check
+that both agree. Constants and word lists are handed over as JSON, and the weights are packed.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from pathlib import Path
+from typing import Any, Final
+
+from lmclassify import templates
+from lmclassify.model import Model
+from lmclassify.output.page_facts import page_facts
+from lmclassify.output.page_weights import pack_weights
+from lmclassify.output.report import shared_values
+
+_SOURCES: Final = Path(__file__).resolve().parent.parent / "page"
+_MODULES: Final = (
+    "facts", "characters", "patterns", "terms", "weights", "linear", "context", "model",
+    "explanation", "vocabulary", "lines", "furniture", "tables", "wraps", "blocks", "looks",
+    "headings", "sentences", "chains", "statements", "summary", "results", "documents", "elements",
+    "phrases", "statement_list", "document_view", "comparison", "export", "editor", "main",
+)  # fmt: skip
+"""In an order in which each module only needs those before it."""
+
+_IMPORT: Final = re.compile(r"^import [^;]*;\n", re.MULTILINE)
+_EXPORT: Final = re.compile(r"^export (?:async )?(?:function|class|const) (\w+)", re.MULTILINE)
+
+
+def render(model: Model) -> str:
+    """Render the page of a model.
+
+    Parameters
+    ----------
+    model : Model
+        The page classifies as it does.
+    """
+    packed = pack_weights(model)
+    facts = page_facts(model, packed)
+    script, style = _script(), templates.render("style.css") + templates.render("page.css")
+    return templates.render(
+        "page.html",
+        facts=_json_in_html(facts),
+        weights=base64.b64encode(packed.data).decode(),
+        script=script,
+        style=style,
+        policy="; ".join(
+            (
+                "default-src 'none'",
+                f"script-src '{_digest(script)}'",
+                f"style-src '{_digest(style)}'",
+                "base-uri 'none'",
+                "form-action 'none'",
+            )
+        ),
+        examples=[example["name"] for example in facts["examples"]],
+        **shared_values(),
+    )
+
+
+def _script() -> str:
+    """Join the modules to one script: modules of their own would need a server."""
+    return "\n".join(_module(name) for name in _MODULES)
+
+
+def _module(name: str) -> str:
+    """Turn a module into a function that is called at once, so that its names stay its own."""
+    source = (_SOURCES / f"{name}.js").read_text(encoding="utf-8")
+    exports = ", ".join(_EXPORT.findall(source))
+    body = _EXPORT.sub(lambda match: match[0].removeprefix("export "), _IMPORT.sub("", source))
+    return f"const {{ {exports} }} = (() => {{\n{body}return {{ {exports} }};\n}})();"
+
+
+def _digest(content: str) -> str:
+    """Return the hash by which the page's policy allows one script or style, and no other."""
+    return f"sha256-{base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()}"
+
+
+def _json_in_html(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")

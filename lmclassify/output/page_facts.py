@@ -1,0 +1,93 @@
+"""What the page is told as JSON: constants, word lists, the shape of the model, and examples."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any, Final
+
+from lmclassify import terms
+from lmclassify.documents.blocks import BULLETS
+from lmclassify.model import Model
+from lmclassify.model.classifier import MIN_MIXED_PROBABILITY
+from lmclassify.model.explanation import FUNCTION_WORDS
+from lmclassify.model.practices import MIN_PRACTICE_PROBABILITY
+from lmclassify.output import report
+from lmclassify.output import text as text_view
+from lmclassify.output.page_patterns import module_facts
+from lmclassify.output.page_weights import PackedWeights
+from lmclassify.output.records import CSV_COLUMNS
+from lmclassify.results import LABELS, PRACTICES, SIDES, SMALL_WORDS
+from lmclassify.summary import MIN_IN_SCOPE_SHARE, MOSTLY_SHARE
+from lmclassify.tables.formulas import FORMULA_MARKS
+
+_EXAMPLES: Final = (
+    ("Ward manager", "ward_manager.txt"),
+    ("Hospital porter", "porter.txt"),
+    ("Chief executive", "chief_executive.txt"),
+)
+
+_LAYOUT_MODULES: Final = (
+    "vocabulary", "lines", "furniture", "tables", "wraps", "blocks", "looks", "headings",
+    "sentences", "chains", "statements",
+)  # fmt: skip
+
+
+def page_facts(model: Model, packed: PackedWeights) -> dict[str, Any]:
+    """Return what ``facts.js`` documents."""
+    return {
+        "labels": LABELS,
+        "sides": SIDES,
+        "practices": [
+            {"name": name, "side": side, "meaning": report.PRACTICE_MEANINGS[name]}
+            for name, side in PRACTICES.items()
+        ],
+        "model": {
+            "labels": model.labels,
+            "labelShares": model.label_shares,
+            "termsVersion": model.terms_version,
+            "context": json.loads(model.context.to_json()) if model.context else None,
+            "terms": len(model.vocabulary),
+            "textBytes": packed.text_bytes,
+            "labelScale": packed.label_scale,
+            "practiceScale": packed.practice_scale,
+        },
+        "terms": {
+            "dropped": terms.DROPPED.pattern,
+            "escapedTwice": terms.ESCAPED_TWICE.pattern,
+            "droppedEntity": terms.DROPPED_ENTITY.pattern,
+            "entity": terms.ENTITY.pattern,
+            "opening": terms.OPENING.pattern,
+            "openingLength": terms.OPENING_LENGTH,
+            "statementGroup": terms.STATEMENT_GROUP,
+            "firstMark": terms.FIRST_MARK,
+            "prefixLength": terms.PREFIX_LENGTH,
+        },
+        "minMixedProbability": MIN_MIXED_PROBABILITY,
+        "minPracticeProbability": MIN_PRACTICE_PROBABILITY,
+        "minInScopeShare": MIN_IN_SCOPE_SHARE,
+        "mostlyShare": MOSTLY_SHARE,
+        "smallWords": SMALL_WORDS,
+        "functionWords": sorted(FUNCTION_WORDS),
+        "wordsShown": text_view.WORDS_SHOWN,
+        "strongestShown": report.STRONGEST_SHOWN,
+        "contextRow": text_view.CONTEXT_ROW,
+        "bullets": BULLETS,
+        "lineMarks": report.LINE_MARKS,
+        "formulaMarks": FORMULA_MARKS,
+        "csvColumns": CSV_COLUMNS,
+        "layout": module_facts(*(f"lmclassify.documents.{name}" for name in _LAYOUT_MODULES)),
+        "examples": _examples(),
+    }
+
+
+def _examples() -> list[dict[str, str]]:
+    """Return the example texts, in a wheel or in a checkout; none if they are missing."""
+    package = Path(__file__).resolve().parent.parent
+    for folder in (package / "examples", package.parent / "examples"):
+        if (folder / _EXAMPLES[0][1]).is_file():
+            return [
+                {"name": name, "text": (folder / file).read_text(encoding="utf-8")}
+                for name, file in _EXAMPLES
+            ]
+    return []

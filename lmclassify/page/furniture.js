@@ -1,0 +1,91 @@
+/** Lines of the page or the letter: `lmclassify/documents/furniture.py` once more. */
+
+import { splitWords } from "./characters.js";
+import { facts } from "./facts.js";
+import { prepare } from "./patterns.js";
+import { findWords, isUsualHeading } from "./vocabulary.js";
+
+const {
+  CLOSING, CONTACT, CONTACT_WORDS, DIGITS, GREETING, LETTER_INITIALS, MAX_LETTER_LINE, MAX_PAGE_LINE, MAX_SPACES,
+  MAX_WORDS, MAY_BE_PAGE, NEAR, NOTICE, PAGE, SIGNATURE_LINES, SIGNATURE_WORDS,
+} = prepare(facts.layout.furniture);
+
+/** @param {string} content */
+export function isContact(content) {
+  return (
+    content.split(" ").length - 1 < MAX_SPACES &&
+    CONTACT.test(content) &&
+    findWords(content).length <= CONTACT_WORDS
+  );
+}
+
+/** @param {string} content */
+export const isNotice = (content) => NOTICE.match(content) !== null;
+
+/** @param {string} content */
+export function isPageMark(content) {
+  if (!MAY_BE_PAGE.test(content) || content.length > MAX_PAGE_LINE) return false;
+  return PAGE.match(content) !== null && splitWords(content).length <= MAX_WORDS;
+}
+
+/**
+ * Find the lines that are page heads and feet, or the greeting and signature of a letter.
+ *
+ * @param {string[]} lines those that are not blank, trimmed
+ * @param {number[]} pageStarts which of them follow a form feed
+ * @returns {Map<number, "page" | "letter">}
+ */
+export function findFurniture(lines, pageStarts) {
+  /** @type {Map<number, "page" | "letter">} */
+  const found = new Map();
+  const marks = [...lines.keys()].filter((index) => isPageMark(lines[index]));
+  if (marks.length || pageStarts.length) {
+    for (const index of findPageLines(lines, marks, pageStarts)) found.set(index, "page");
+  }
+  lines.forEach((line, index) => {
+    if (!LETTER_INITIALS.has(line[0]) || line.length > MAX_LETTER_LINE) return;
+    if (GREETING.match(line)) found.set(index, "letter");
+    else if (CLOSING.match(line)) {
+      for (let i = index; i <= endOfSignature(lines, index); i += 1) found.set(i, "letter");
+    }
+  });
+  return found;
+}
+
+/**
+ * Find page numbers, and what is repeated beside them or where pages begin and end.
+ *
+ * @param {string[]} lines
+ * @param {number[]} marks
+ * @param {number[]} pageStarts
+ */
+function findPageLines(lines, marks, pageStarts) {
+  const near = new Set([0, 1, lines.length - 2, lines.length - 1]);
+  for (const mark of marks) for (let i = mark - NEAR; i <= mark + NEAR; i += 1) near.add(i);
+  for (const start of pageStarts) for (let i = start - NEAR; i < start + NEAR; i += 1) near.add(i);
+  /** @type {Map<number, string>} */
+  const keys = new Map();
+  /** @type {Map<string, number>} */
+  const counts = new Map();
+  for (const index of near) {
+    if (index < 0 || index >= lines.length || splitWords(lines[index]).length > MAX_WORDS) continue;
+    const key = splitWords(DIGITS.replace(lines[index], "0").toLowerCase()).join(" ");
+    keys.set(index, key);
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  const repeated = [...keys].filter(([, key]) => (counts.get(key) ?? 0) > 1).map(([index]) => index);
+  return new Set([...marks, ...repeated]);
+}
+
+/**
+ * @param {string[]} lines
+ * @param {number} closing
+ */
+function endOfSignature(lines, closing) {
+  let last = closing;
+  for (const line of lines.slice(closing + 1, closing + 1 + SIGNATURE_LINES)) {
+    if (findWords(line).length > SIGNATURE_WORDS || /[.:;]$/.test(line) || isUsualHeading(line)) break;
+    last += 1;
+  }
+  return last;
+}

@@ -1,0 +1,187 @@
+/** Which blocks are headings: `lmclassify/documents/headings.py` once more. */
+
+/** @import { Block } from "./blocks.js" */
+/** @import { Look } from "./looks.js" */
+
+import { isUpper, splitWords } from "./characters.js";
+import { facts } from "./facts.js";
+import { findLook, isDuty, isTitled } from "./looks.js";
+import { prepare } from "./patterns.js";
+import { findWords, isUsualHeading, vocabulary } from "./vocabulary.js";
+
+/**
+ * @typedef {"" | "clear" | "likely"} Certainty
+ * @typedef {{place: number, block: Block, content: string, look: Look}} Item
+ */
+
+const { FEW, MIN_RUN } = prepare(facts.layout.headings);
+const { GERUNDS, MAX_HEADING_WORDS } = vocabulary;
+
+const isShort = (/** @type {Item} */ { look }) => look === "title" || look === "phrase" || look === "duty";
+
+/** Whether a block has neither bullet nor full stop, as the items of an unmarked list. */
+const isListLine = (/** @type {Item} */ { look, block, content }) =>
+  ["text", "duty", "fact", "phrase"].includes(look) && !block.mark && block.lines === 1 && !/[.!?;:]$/.test(content);
+
+/**
+ * Check for each block whether it is a heading, and how clearly.
+ *
+ * @param {string} text
+ * @param {Block[]} blocks
+ * @returns {Certainty[]}
+ */
+export function findHeadings(text, blocks) {
+  const items = findItems(text, blocks);
+  const firstText = items.findIndex(({ look }) => look === "text" || look === "duty");
+  const listed = findLists(items, Math.max(firstText, 0));
+  const marked = items.some(({ look }) => look === "marked");
+  /** @type {Certainty[]} */
+  const found = blocks.map(() => "");
+  items.forEach((item, index) => {
+    const { look, place } = item;
+    const before = items[index - 1];
+    const after = items[index + 1];
+    if (listed.has(place)) return;
+    if (look === "heading" || look === "marked" || look === "stem") found[place] = certainty(item);
+    else if (after && firstText >= 0 && look !== "fact" && look !== "text") {
+      let heads;
+      if (look === "title") heads = index < firstText || isTitleOf(item, after);
+      else if (index < firstText) heads = after.block.gap || after.look !== "phrase";
+      else heads = standsOut(item, before, after, marked);
+      found[place] = heads ? "likely" : "";
+    }
+  });
+  return found;
+}
+
+/**
+ * @param {string} text
+ * @param {Block[]} blocks
+ * @returns {Item[]}
+ */
+function findItems(text, blocks) {
+  const contents = blocks.map(({ start, end }) => text.slice(start, end));
+  const capitals = contents.filter(isUpper);
+  const sentences = capitals.some((content) => splitWords(content).length > MAX_HEADING_WORDS);
+  const length = (/** @type {string[]} */ texts) => texts.reduce((sum, each) => sum + each.length, 0);
+  const inCapitals = sentences && 2 * length(capitals) > length(contents);
+  return blocks
+    .map((block, place) => ({ place, block, content: contents[place], look: findLook(contents[place], block, inCapitals) }))
+    .filter(({ look }) => look);
+}
+
+/**
+ * Find the short lines that are items of a list because several stand in a row, by place.
+ *
+ * @param {Item[]} items
+ * @param {number} firstText
+ */
+function findLists(items, firstText) {
+  /** @type {Set<number>} */
+  const found = new Set();
+  const above = new Set(items.slice(0, firstText).map(({ place }) => place));
+  for (const run of runsOf(items, isShort)) {
+    const gaps = new Set(run.slice(1).map(({ block }) => block.gap));
+    const even = gaps.size <= 1 && !above.has(run[0].place);
+    const plain = run.filter(({ look }) => look !== "title");
+    if (plain.length < MIN_RUN && !(even && run.length >= MIN_RUN)) continue;
+    for (const { place } of even ? run : plain) found.add(place);
+    run.slice(1).forEach((below, i) => {
+      if (namesGroup(run[i], below)) found.delete(run[i].place);
+    });
+  }
+  for (const run of runsOf(items, ({ look }) => look === "marked")) {
+    const duties = run.filter(({ content }) => isMarkedDuty(content));
+    if (duties.length >= MIN_RUN || (run.length > 1 && run.length === duties.length)) {
+      for (const { place } of duties) found.add(place);
+    }
+  }
+  return found;
+}
+
+/**
+ * @param {Item[]} items
+ * @param {(item: Item) => boolean} belongs
+ */
+function runsOf(items, belongs) {
+  /** @type {Item[][]} */
+  const runs = [];
+  items.forEach((item, index) => {
+    if (!belongs(item)) return;
+    if (index && belongs(items[index - 1])) runs[runs.length - 1].push(item);
+    else runs.push([item]);
+  });
+  return runs;
+}
+
+/**
+ * Check whether a line in a list names the duties below it ("Leadership", "People").
+ *
+ * @param {Item} item
+ * @param {Item} below
+ */
+function namesGroup(item, below) {
+  const single = item.look === "title" && splitWords(item.content).length === 1;
+  return single && below.look === "duty" && !beginsWithGerund(item.content);
+}
+
+/** @param {string} content */
+function isMarkedDuty(content) {
+  const bare = content.replace(/^[#*_ :]+|[#*_ :]+$/g, "");
+  const words = findWords(bare);
+  return !isUpper(bare) && isDuty(bare, words, isTitled(words));
+}
+
+/**
+ * Return how clearly a line is a heading that looks like one by itself.
+ *
+ * @param {Item} item
+ * @returns {Certainty}
+ */
+function certainty({ content, look }) {
+  const short = findWords(content).length <= FEW || isUsualHeading(content);
+  return short || look === "marked" ? "clear" : "likely";
+}
+
+/**
+ * Check whether a title has something below it to be the title of.
+ *
+ * @param {Item} item
+ * @param {Item} after
+ */
+const isTitleOf = (item, after) => after.block.gap || after.look !== "title" || item.block.gap;
+
+/**
+ * Check whether a short line that is no title is set off from what is around it.
+ *
+ * @param {Item} item
+ * @param {Item | undefined} before
+ * @param {Item} after
+ * @param {boolean} marked whether other headings are marked
+ */
+function standsOut(item, before, after, marked) {
+  if (!["text", "duty", "fact"].includes(after.look)) return false;
+  if (item.look === "numbered") {
+    const own = level(item.block.mark);
+    const above = before ? level(before.block.mark) : 0;
+    const inList = above > 0 && above <= own;
+    const deeper = !after.block.mark || level(after.block.mark) > own;
+    return own > 0 && deeper && !inList;
+  }
+  if (marked && !(item.look === "phrase" && after.block.mark)) return false;
+  if (item.look === "duty" && (after.look === "duty" || !beginsWithGerund(item.content))) return false;
+  if (before && isListLine(before) && isListLine(after)) return item.block.gap && !after.block.gap;
+  if (item.block.gap || !before || before.look === "heading") return true;
+  return Boolean(before.block.mark) && !item.block.mark;
+}
+
+/**
+ * Return how deep a number stands: 1 for "3.", 2 for "3.1", 0 for "a)" or a bullet.
+ *
+ * @param {string} mark
+ */
+const level = (mark) =>
+  mark.endsWith(")") ? 0 : mark.split(".").filter((part) => /^[\p{L}\p{N}]+$/u.test(part)).length;
+
+/** @param {string} content */
+const beginsWithGerund = (content) => GERUNDS.has(splitWords(content)[0].toLowerCase());

@@ -1,0 +1,94 @@
+/** How results are put into words and numbers: as `lmclassify/output/text.py` and the report do. */
+
+/** @import { Label } from "./facts.js" */
+/** @import { Contributions, Explanation } from "./explanation.js" */
+/** @import { Prediction } from "./model.js" */
+/** @import { Summary } from "./summary.js" */
+
+import { facts } from "./facts.js";
+
+const NO_BREAK = "\u00a0";
+
+/**
+ * Format a number with fixed decimals. As in Python, halves go to the even neighbour.
+ *
+ * @param {number} value
+ * @param {number} decimals
+ */
+export function fixed(value, decimals) {
+  const scaled = Math.abs(value) * 10 ** decimals;
+  const whole = Math.floor(scaled);
+  const isHalf = scaled - whole === 0.5 && whole % 2 === 0;
+  const rounded = isHalf ? (whole / 10 ** decimals).toFixed(decimals) : Math.abs(value).toFixed(decimals);
+  return value < 0 && Number(rounded) !== 0 ? `-${rounded}` : rounded;
+}
+
+/** @param {number} share */
+export const percent = (share) => `${fixed(100 * share, 0)}${NO_BREAK}%`;
+
+/**
+ * The probability to show: at most 0.99, because a model is never certain.
+ *
+ * @param {number} probability
+ */
+export const shownProbability = (probability) => Math.min(probability, 0.99);
+
+/**
+ * @param {number} count
+ * @param {string} noun
+ */
+export const counted = (count, noun) => `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
+
+/** @param {string} text */
+export const capitalise = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** @param {Summary} summary */
+export const inScope = (summary) => summary.counts.leadership + summary.counts.management;
+
+/** @param {Summary} summary */
+export function describeShares(summary) {
+  const n = inScope(summary);
+  const shares = facts.sides.map((side) => `${percent(summary[side] ?? 0)} ${side}`);
+  return `${n} statement${n === 1 ? "" : "s"} of leadership or management: ${shares.join(", ")}`;
+}
+
+/** @param {Prediction} prediction */
+export function describeCoverage({ coverage }) {
+  const known = `The model knows ${percent(coverage)} of its words and word pairs`;
+  return known + (coverage ? "." : ", so the label says nothing about this text.");
+}
+
+/**
+ * Tabulate an explanation: words, small words, baseline, sum and probability for each label.
+ *
+ * @param {Explanation} explanation
+ * @returns {{name: string, cells: string[]}[]}
+ */
+export function reasonRows({ words, labels, intercept, context, logits, prediction }) {
+  const ordinary = words.filter(({ word }) => word !== facts.smallWords);
+  // A row "1 other word" would take as much room as the word itself.
+  const shown = facts.wordsShown + (ordinary.length === facts.wordsShown + 1 ? 1 : 0);
+  const others = ordinary.slice(shown);
+  /** @type {[string, Contributions][]} */
+  const numbers = ordinary.slice(0, shown).map(({ word, contributions }) => [word, contributions]);
+  if (others.length) {
+    const rest = /** @type {Contributions} */ ({});
+    for (const label of labels) {
+      rest[label] = others.reduce((sum, { contributions }) => sum + contributions[label], 0);
+    }
+    numbers.push([`${others.length} other words`, rest]);
+  }
+  for (const { word, contributions } of words.slice(ordinary.length)) numbers.push([word, contributions]);
+  numbers.push(["baseline", intercept]);
+  if (context) numbers.push([facts.contextRow, context]);
+  numbers.push(["sum", logits]);
+  const rows = numbers.map(([name, values]) => ({ name, cells: labels.map((label) => signed(values[label])) }));
+  const cells = labels.map((label) => percent(shownProbability(prediction.probabilities[label])));
+  return [...rows, { name: "probability", cells }];
+}
+
+/** @param {number} value */
+function signed(value) {
+  const text = fixed(value, 2);
+  return text.startsWith("-") ? `−${text.slice(1)}` : `+${text}`;
+}
