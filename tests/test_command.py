@@ -115,7 +115,10 @@ def test_ctrl_c_leaves_nothing_half_written(tmp_path: Path) -> None:
         stdin=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )
-    time.sleep(1.5)
+    deadline = time.monotonic() + 60
+    while not list(tmp_path.iterdir()):  # what it will put in the file's place
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
     process.send_signal(signal.SIGINT)
     _, error = process.communicate(timeout=30)
     assert process.returncode == 130
