@@ -29,7 +29,7 @@ _ROUND: Final = "•●▪■◦‣\uf0b7\uf0a7"
 _ANY_MARK = re.compile(rf"[{re.escape(BULLETS)}―]")
 _BULLET = re.compile(rf"[{_ROUND}]\s*(?=[\w\"'“‘(£$])")
 _OTHER_BULLET = re.compile(rf"(?:\s[{re.escape(BULLETS)}]\ufe0f?|(?:―|--))\s*(?=[\"'“‘(]?[A-Z])")
-_SIGN = re.compile(r"\s([-–—*+~§Øü]|->|--|o)\s+(?=[\"'“‘(]?[A-Z0-9£$])")
+_SIGN = re.compile(r"\s([-–—*+~>§Øü]|->|--|o)\s+(?=[\"'“‘(]?[A-Z0-9£$])")
 _MIN_SIGNS: Final = 3
 """So many hyphens or the like in a line are bullets; after a colon or full stop, two are."""
 
@@ -189,7 +189,12 @@ def _find_signs(text: str, start: int, end: int, mark: str) -> list[re.Match[str
     if count < _MIN_SIGNS - listed:
         return []
     edges = [found.end() for found in marks] + [end]
-    long = sum(
-        len(WORD.findall(text, low, high)) >= _MIN_ITEM_WORDS for low, high in pairwise(edges)
-    )
-    return marks if 2 * long >= count else []
+    items = sum(_is_item(WORD.findall(text, low, high)) for low, high in pairwise(edges))
+    return marks if 2 * items >= count else []
+
+
+def _is_item(words: list[str]) -> bool:
+    """Check whether words are more than one of the names that a title puts in a row."""
+    if len(words) >= _MIN_ITEM_WORDS:
+        return True
+    return len(words) > 1 and words[0].lower() in DUTY_VERBS

@@ -32,12 +32,14 @@ _DIGITS = re.compile(r"\d+")
 _NEAR: Final = 2
 """A page's head or foot stands at most this many lines from its number."""
 
-_LETTER_INITIALS = frozenset("DdHhYyKkBbWwRrSsMm")
+_LETTER_INITIALS = frozenset("DdHhYyKkBbWwRrSsMmTtCc")
 _MAX_LETTER_LINE: Final = 50
-_GREETING = re.compile(r"(?:dear\b[^.!?:]*|(?:hi|hello)\b[^.!?:]*,)\Z", re.IGNORECASE)
+_GREETING = re.compile(
+    r"(?:dear\b[^.!?:]*|(?:hi|hello)\b[^.!?:]*,|to whom it may concern\W*)\Z", re.IGNORECASE
+)
 _CLOSING = re.compile(
     r"(?:yours(?: (?:sincerely|faithfully|truly))?|(?:with )?(?:kind(?:est)?|best|warm(?:est)?) "
-    r"(?:regards|wishes)|regards|sincerely|with (?:many )?thanks|many thanks)[,.]?\Z",
+    r"(?:regards|wishes)|regards|sincerely|with (?:many )?thanks|many thanks|thanks|cheers)[,.]?\Z",
     re.IGNORECASE,
 )
 _SIGNATURE_LINES: Final = 4

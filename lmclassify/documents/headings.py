@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import groupby, pairwise
+from itertools import groupby
 from typing import Final, Literal, NamedTuple
 
 from lmclassify.documents.blocks import Block
-from lmclassify.documents.looks import Look, find_look, is_duty, is_titled
+from lmclassify.documents.looks import Look, find_look, is_duty, is_titled, names_post
 from lmclassify.documents.vocabulary import GERUNDS, MAX_HEADING_WORDS, WORD, is_usual_heading
 
 Certainty = Literal["", "clear", "likely"]
@@ -15,6 +15,12 @@ Certainty = Literal["", "clear", "likely"]
 
 _MIN_RUN: Final = 3
 """So many short lines in a row are a list."""
+
+_TITLE_WORDS: Final = frozenset(
+    "advert announcement description details job person position post profile role specification "
+    "title vacancy".split()
+)
+"""Headings of these words belong to the title of a document, not to a section."""
 
 _FEW: Final = 4
 """A heading in capitals or with a colon leaves some doubt if it has more words."""
@@ -27,6 +33,16 @@ class _Item(NamedTuple):
     block: Block
     content: str
     look: Look
+
+    @property
+    def bare(self) -> str:
+        """The content without what marks it in Markdown."""
+        return self.content.strip("#*_ :")
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether it is a heading by itself, whatever is around it."""
+        return self.look in ("heading", "marked", "stem")
 
     @property
     def is_short(self) -> bool:
@@ -64,24 +80,23 @@ def find_headings(text: str, blocks: Sequence[Block]) -> list[Certainty]:
     ['likely', 'clear', '', '', '']
     """
     items = _find_items(text, blocks)
-    first_text = next(
-        (index for index, item in enumerate(items) if item.look in ("text", "duty")), None
-    )
-    listed = _find_lists(items, first_text or 0)
+    top = _find_top(items)
+    listed = _find_lists(items, top)
     marked = any(item.look == "marked" for item in items)
+    has_text = any(item.look in ("text", "duty") for item in items)
     found: list[Certainty] = [""] * len(blocks)
+    neighbours: Sequence[_Item | None] = [None, *items, None]
     for index, item in enumerate(items):
-        before = items[index - 1] if index else None
-        after = items[index + 1] if index + 1 < len(items) else None
-        if item.place in listed:
+        before, after = neighbours[index], neighbours[index + 2]
+        if item.place in listed or item.look in ("fact", "text"):
             continue
-        if item.look in ("heading", "marked", "stem"):
-            found[item.place] = _certainty(item)
-        elif after is not None and first_text is not None and item.look not in ("fact", "text"):
-            if item.look == "title":
-                heads = index < first_text or _heads(item, after)
-            elif index < first_text:
-                heads = after.block.gap or after.look != "phrase"
+        if item.is_heading:
+            found[item.place] = _certainty(item, before, after)
+        elif after is not None and has_text:
+            if index < top:
+                heads = item.look == "title" or after.block.gap or after.look != "phrase"
+            elif item.look == "title":
+                heads = _heads(item, before, after)
             else:
                 heads = _stands_out(item, before, after, marked)
             found[item.place] = "likely" if heads else ""
@@ -104,50 +119,70 @@ def _find_items(text: str, blocks: Sequence[Block]) -> list[_Item]:
     ]
 
 
-def _find_lists(items: Sequence[_Item], first_text: int) -> set[int]:
+def _find_top(items: Sequence[_Item]) -> int:
+    """Return how many lines stand above the first text and above the first section."""
+    for index, item in enumerate(items):
+        titles = _TITLE_WORDS.issuperset(WORD.findall(item.content.lower()))
+        # The first heading of a document that marks them is its title.
+        titles |= index == 0 and item.look == "marked" and not is_usual_heading(item.bare)
+        if item.look in ("text", "duty") or (item.is_heading and not titles):
+            return index
+    return 0
+
+
+def _find_lists(items: Sequence[_Item], top: int) -> set[int]:
     """Find the short lines that are items of a list because several stand in a row, by place.
 
-    Duties that are marked as headings, as bold print is, are a list in the same way. Titles above
-    the first text are none.
+    Duties that are marked as headings, as bold print is, are a list in the same way. Titles at the
+    top are none.
     """
     found: set[int] = set()
-    above = {item.place for item in items[:first_text]}
+    above = {item.place for item in items[:top]}
     for short, group in groupby(items, lambda item: item.is_short):
         run = list(group)
         even = len({item.block.gap for item in run[1:]}) <= 1 and run[0].place not in above
         plain = [item for item in run if item.look != "title"]
         if short and (len(plain) >= _MIN_RUN or (even and len(run) >= _MIN_RUN)):
             found |= {item.place for item in (run if even else plain)}
-            found -= {item.place for item, below in pairwise(run) if _names_group(item, below)}
+            found -= {
+                item.place
+                for before, item, below in zip([None, *run], run, run[1:], strict=False)
+                if _names_group(before, item, below)
+            }
     for marked, group in groupby(items, lambda item: item.look == "marked"):
         if marked:
             run = list(group)
-            duties = {item.place for item in run if _is_marked_duty(item.content)}
+            duties = {item.place for item in run if _is_marked_duty(item.bare)}
             if len(duties) >= _MIN_RUN or 1 < len(run) == len(duties):
                 found |= duties
     return found
 
 
-def _names_group(item: _Item, below: _Item) -> bool:
+def _names_group(before: _Item | None, item: _Item, below: _Item) -> bool:
     """Check whether a line in a list names the duties below it ("Leadership", "People")."""
-    single = item.look == "title" and len(item.content.split()) == 1
-    return single and below.look == "duty" and not _begins_with_gerund(item.content)
+    if item.look != "title" or len(item.content.split()) > 1 or below.look != "duty":
+        return False
+    return not _begins_with_gerund(item.content) and (before is None or before.look != "title")
 
 
-def _is_marked_duty(content: str) -> bool:
-    bare = content.strip("#*_ :")
+def _is_marked_duty(bare: str) -> bool:
     words = WORD.findall(bare)
     return not bare.isupper() and is_duty(bare, words, is_titled(words))
 
 
-def _certainty(item: _Item) -> Certainty:
+def _certainty(item: _Item, before: _Item | None, after: _Item | None) -> Certainty:
     """Return how clearly a line is a heading that looks like one by itself."""
-    short = len(WORD.findall(item.content)) <= _FEW or is_usual_heading(item.content)
+    usual = is_usual_heading(item.content)
+    if item.look == "heading" and not usual and after is None and before and before.is_heading:
+        return ""  # the last line, in capitals, is what the heading above it is about
+    short = len(WORD.findall(item.content)) <= _FEW or usual
     return "clear" if short or item.look == "marked" else "likely"
 
 
-def _heads(item: _Item, after: _Item) -> bool:
+def _heads(item: _Item, before: _Item | None, after: _Item) -> bool:
     """Check whether a title has something below it to be the title of."""
+    if after.is_heading and before is not None and (before.is_heading or before.is_list_line):
+        return names_post(before.content)  # else the last item of the list above
     return after.block.gap or after.look != "title" or item.block.gap
 
 
@@ -169,8 +204,10 @@ def _stands_out(item: _Item, before: _Item | None, after: _Item, marked: bool) -
         return False
     if before is not None and before.is_list_line and after.is_list_line:
         return item.block.gap and not after.block.gap
-    if item.block.gap or before is None or before.look == "heading":
+    if item.block.gap or before is None:
         return True
+    if before.is_heading:
+        return bool(after.block.mark) or after.content.endswith(".")
     return bool(before.block.mark) and not item.block.mark
 
 

@@ -12,9 +12,10 @@ BULLETS: Final = _PLAIN_BULLETS + "".join(map(chr, range(0xF000, 0xF100)))
 """The marks that open a list item, Word's private ones among them."""
 
 _LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]*(?:\r\n|[\n\r\v\f\x85\u2028\u2029]|\Z)")
+_SYMBOLS = "\u204c\u204d\u2190-\u21ff\u25a0-\u27bf\u2b00-\u2bff\uf000-\uf0ff\U0001f300-\U0001faff"
 _SYMBOL = rf"""(?:
-    (?: [{_PLAIN_BULLETS}\uf000-\uf0ff\u2600-\u27bf\U0001f300-\U0001faff]\ufe0f?
-      | (?:->|=>|--|[-*+–—−‒―~>§¤Øü])(?=[\s\[])(?!\s*[-*+–—])
+    (?: [{_PLAIN_BULLETS}{_SYMBOLS}]\ufe0f?
+      | (?:->|=>|--|[-*+=–—−‐‑‒―~>§¤ØüŸ])(?=[\s\[])(?!\s*[-*+–—])
       | [-*+–—−‒―](?=[\w("'“‘£$])
       | o(?=\s)
     )\s*(?:\[[\sxX✓]?\]\s*)?

@@ -6,6 +6,7 @@ import re
 from typing import Final, Literal
 
 from lmclassify.documents.blocks import Block
+from lmclassify.documents.tables import is_code
 from lmclassify.documents.vocabulary import (
     ALSO_OF_POSTS,
     DUTY_VERBS,
@@ -37,16 +38,13 @@ _FEW: Final = 4
 _ENOUGH: Final = 160
 """No heading has so many characters."""
 
-_SIGNS = re.compile(r"(?:[\W\d_]|\b[^\W\d_]\b)*\Z")
-"""A mark of a table's cell, as "A / I": single letters."""
-
 _SENTENCE_INSIDE = re.compile(r"[.!?]\s+[\"“(]?[A-Z0-9]")
 _END = (".", "!", ";", ",")
 _FACT = re.compile(r"[^\W\d_][^:\n]{0,40}:\s+\S")
-_POST_FACT = re.compile(
+_POST = re.compile(
     r"(?:(?:job|post|position|role) ?(?:title|holder)?|title|reports? to|reporting to"
     r"|responsible to|accountable to|line manager|department|directorate|division|service|team"
-    r"|employer|company|organi[sz]ation)\s*:",
+    r"|employer|company|organi[sz]ation)\s*(?::|\Z)",
     re.IGNORECASE,
 )
 _NOUN_OF = re.compile(
@@ -72,7 +70,9 @@ def find_look(content: str, block: Block, in_capitals: bool) -> Look:
         Whether the whole text is written in capitals, so that they mark nothing.
     """
     words = WORD.findall(content[:_ENOUGH])
-    if not words or block.role not in ("", "cell", "label") or _SIGNS.match(content):
+    if not words or (is_code(content) and not is_usual_heading(content)):
+        return ""
+    if block.role not in ("", "cell", "label"):
         return ""
     if HEADING_MARK.match(content):
         return "marked"
@@ -82,6 +82,11 @@ def find_look(content: str, block: Block, in_capitals: bool) -> Look:
         return "stem" if is_stem(content) else "text"
     if len(words) > MAX_HEADING_WORDS or len(content) >= _ENOUGH or block.lines > 1:
         return "text"
+    return _look_of_short_line(content, block, words, in_capitals)
+
+
+def _look_of_short_line(content: str, block: Block, words: list[str], in_capitals: bool) -> Look:
+    """Return what a short line looks like, by its end, its words and its capitals."""
     if _is_numbered(block) and _is_usual(content, words):
         return "heading"
     if block.role == "cell" or content[0].islower() or content.endswith(_END):
@@ -90,22 +95,28 @@ def find_look(content: str, block: Block, in_capitals: bool) -> Look:
         return "heading"
     if not _is_numbered(block) or not content[0].isalpha():
         return "text"
-    return _look_of_short_line(content, block, words, in_capitals)
-
-
-def _look_of_short_line(content: str, block: Block, words: list[str], in_capitals: bool) -> Look:
-    """Return what a short line without full stop looks like, by its words and capitals."""
     capitals = content.isupper() and not in_capitals
     if capitals and len(words) > 1 and not is_duty(content, words, titled=False):
         return "heading"
     if _FACT.match(content):
-        return "title" if _POST_FACT.match(content) and is_titled(words) else "fact"
+        return "title" if names_post(content) and is_titled(words) else "fact"
     titled = is_titled(words) and not in_capitals
     if is_duty(content, words, titled):
         return "text" if block.mark else "duty"
     if block.mark:
         return "numbered"
     return "title" if titled else "phrase"
+
+
+def names_post(content: str) -> bool:
+    """Check whether a line says, or a label says of the line below, what a post is or belongs to.
+
+    Examples
+    --------
+    >>> names_post("Reports to: Head of Finance"), names_post("Employer"), names_post("Salary: £1")
+    (True, True, False)
+    """
+    return _POST.match(content.lstrip("#*_ ")) is not None
 
 
 def is_stem(content: str) -> bool:

@@ -16,6 +16,7 @@ from lmclassify.documents.furniture import is_contact, is_notice
 from lmclassify.documents.headings import Certainty, find_headings
 from lmclassify.documents.looks import HEADING_MARK, is_stem, is_titled
 from lmclassify.documents.sentences import find_sentences
+from lmclassify.documents.tables import is_code
 from lmclassify.documents.vocabulary import WORD, is_usual_heading
 from lmclassify.results import Statement
 
@@ -115,7 +116,7 @@ def _parts(text: str, block: Block, heading: Certainty) -> Iterator[Part]:
     if block.role in ("page", "letter"):
         yield Part("page" if block.role == "page" else "letter", start, end)
         return
-    if block.role in ("header", "code"):
+    if block.role in ("header", "code") or (is_code(text[start:end]) and not heading):
         yield Part("table", start, end)
         return
     mark = HEADING_MARK.match(text, start, end)

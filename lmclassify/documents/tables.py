@@ -21,11 +21,14 @@ _BARS: Final = "|│┃║¦"
 _BAR = re.compile(rf"[{_BARS}]")
 _SPACED_BAR = re.compile(rf"\s[{_BARS}](?:\s|\Z)|\A\s*[{_BARS}]|[{_BARS}]\s*\Z")
 _TAB = re.compile(r"\t[ \t\u00a0]*")
-_MAX_CODE: Final = 12
-_WEIGHED = frozenset(
-    "a and application applications assessment by certificate certificates desirable essential "
-    "form interview or presentation reference references test".split()
+_MAX_CODE: Final = 40
+_CODE_WORDS = frozenset(
+    "a ad and annual annually application applications as assessment by certificate certificates "
+    "daily desirable essential form hoc interview monthly needed occasionally or presentation "
+    "quarterly reference references regularly required test weekly when yearly".split()
 )
+"""Words that only say how a criterion is weighed and assessed, or how often a task is done."""
+
 _COLUMN_NAMES = HEADING_NOUNS | frozenset(
     "area category code date evidence examples frequency how indicator indicators item level "
     "method objective percentage rating ref score standard target task type weight weighting "
@@ -106,12 +109,9 @@ def is_code(content: str) -> bool:
     >>> [is_code(cell) for cell in ("A/I", "10 %", "Essential", "Degree", "Team")]
     [True, True, True, False, False]
     """
-    words = WORD.findall(content)
-    if all(word.lower() in _WEIGHED for word in words):
-        return True
-    return len(content) <= _MAX_CODE and all(
-        len(word) == 1 or (word.isupper() and len(word) <= 3) for word in words
-    )
+    if len(content) > _MAX_CODE:
+        return False
+    return all(len(word) == 1 or word.lower() in _CODE_WORDS for word in WORD.findall(content))
 
 
 def _split(text: str, row: Row) -> list[_Span]:
@@ -175,9 +175,10 @@ def _is_fact(words: list[str]) -> bool:
 
 def _is_label(words: list[str]) -> bool:
     """Check whether a row's first cell only names what its other cells say."""
-    return 0 < len(words[0].split()) <= _LABEL_WORDS and any(
-        len(cell.split()) >= _LONG_CELL for cell in words[1:]
-    )
+    label = words[0].split()
+    if not 0 < len(label) <= _LABEL_WORDS or (label[0].lower() in DUTY_VERBS and len(label) > 1):
+        return False
+    return any(len(cell.split()) >= _LONG_CELL for cell in words[1:])
 
 
 def _has_header(first: Row, contents: list[list[str]]) -> bool:

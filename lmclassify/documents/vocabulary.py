@@ -96,7 +96,8 @@ ALSO_OF_POSTS: Final = frozenset(
 """Those of them that the titles of posts begin with as well: "Registered Nurse"."""
 
 SMALL_WORDS: Final = frozenset(
-    "a an and as at by for from in into of on or our over per the their to under via with".split()
+    "a an and as at by de for from in into of on or our over per the their to under via "
+    "with".split()
 )
 """Words that begin with a small letter even in a title."""
 
@@ -169,6 +170,7 @@ _HEADINGS = frozenset(
 )  # fmt: skip
 """Headings that are made of other words."""
 
+_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})*\s+")
 _QUESTION = re.compile(
     r"(?:about|what|what's|what’s|who|who's|who’s|why|how|where|when)\b[^.!;]*\Z", re.IGNORECASE
 )
@@ -186,6 +188,7 @@ def is_usual_heading(content: str) -> bool:
     """
     if len(content) > _MAX_HEADING_LENGTH:
         return False
+    content = _NUMBER.sub("", content, count=1) if content[0].isdigit() else content
     words = [word.lower().replace("’", "'") for word in WORD.findall(content)]
     if " ".join(words) in _HEADINGS:
         return True

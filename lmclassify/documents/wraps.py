@@ -78,7 +78,8 @@ def _is_double_spaced(text: str, lines: Sequence[Line], flowing: Sequence[int]) 
     """Check whether a blank line stands below every line of wrapped text."""
     pairs = list(pairwise(flowing))
     apart = [(lines[a], lines[b]) for a, b in pairs if b - a == 2 and not lines[a + 1].rule]
-    if len(pairs) - len(apart) > _CLOSE_LINES * len(pairs) or not apart:
+    close = sum(b - a == 1 for a, b in pairs)
+    if close > _CLOSE_LINES * len(pairs) or not apart:
         return False
     filled = _filled(before for before, _ in apart)
     broken = [(before, line) for before, line in apart if _breaks_off(text, before, line)]
