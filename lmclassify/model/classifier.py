@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Mapping, Sequence
-from math import log
+from math import log, prod
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,9 +15,9 @@ from lmclassify.model.practices import PracticeModel
 from lmclassify.results import LABELS, SIDES, Explanation, Label, Prediction
 from lmclassify.terms import VERSION
 
-MIN_MIXED_PROBABILITY: Final = 0.2
-"""A text is mixed if leadership and management would each have at least this probability where all
-labels are equally frequent."""
+MIN_MIXED_PRODUCT: Final = 0.155
+"""A text is mixed if the probabilities that leadership and management would have where all labels
+are equally frequent have at least this product; the highest possible is 0.25."""
 
 
 class Model(Linear):
@@ -165,7 +165,7 @@ class Model(Linear):
             label=label,
             confidence=probabilities[label],
             probabilities=probabilities,
-            mixed=min(even[labels.index(side)] for side in SIDES) >= MIN_MIXED_PROBABILITY,
+            mixed=prod(even[labels.index(side)] for side in SIDES) >= MIN_MIXED_PRODUCT,
             leaning=max(reversed(SIDES), key=sides.__getitem__),  # management on a tie
             coverage=coverage,
         )

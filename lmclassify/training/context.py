@@ -21,6 +21,9 @@ MIN_DOCUMENTS: Final = 20
 
 _C: Final = 1.0
 _N_SPLITS: Final = 5
+_TEMPERATURE: Final = 1.1
+"""The layer is softened by this much: written documents share an author, real ones are less alike.
+Chosen on real documents, where it brought the calibration error from 0.033 to 0.025."""
 _DECIMALS: Final = 6
 """The layer is rounded, so that it is the same on every machine."""
 
@@ -111,10 +114,10 @@ def _fit(features: Floats, truth: Any, shares: Mapping[str, float] | None) -> Co
     classifier = LogisticRegression(C=_C, max_iter=1000).fit(features, truth)
     own = _shares(truth)
     target = own if shares is None else np.array([shares[label] for label in LABELS])
-    intercept = classifier.intercept_ + np.log(target / own)
+    intercept = (classifier.intercept_ - np.log(own)) / _TEMPERATURE + np.log(target)
     return Context(
         intercept.round(_DECIMALS).tolist(),
-        classifier.coef_.round(_DECIMALS).tolist(),
+        (classifier.coef_ / _TEMPERATURE).round(_DECIMALS).tolist(),
         target.round(_DECIMALS).tolist(),
     )
 

@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 from lmclassify.corpus import DEFINING_REGISTERS, CorpusLabel, Row, label_parts
 from lmclassify.results import SIDES, Label
 
-_DEFINING_WEIGHT: Final = 5.0
+_DEFINING_WEIGHT: Final = 10.0
 """Statements that define the labels count this many times in the fit."""
 _DOCUMENT_WEIGHT: Final = 2.0
 """Statements of whole documents count this many times: their lines are like those of users."""
@@ -23,7 +23,7 @@ _COPY_WEIGHT: Final = 0.5
 
 _OPENED_PER_CENT: Final = 15
 """So many of a hundred statements get a copy with an opening."""
-_ROWS_PER_JOIN: Final = 40
+_ROWS_PER_JOIN: Final = 20
 _OPENINGS: Final = (
     "The post holder will", "The postholder will be required to", "You will",
     "In this role you will", "The successful candidate will", "Main duties:",
