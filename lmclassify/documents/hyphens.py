@@ -98,7 +98,8 @@ def join_divided(text: str) -> str:
         if not first or not second:
             return f"{first}{'-' if first else ''}{second}"
         if known is None:
-            known = frozenset(word.lower() for word in _WORD.findall(text))
+            undivided = _DIVIDED.sub(" ", text)
+            known = frozenset(word.lower() for word in _WORD.findall(undivided))
         hyphen = "-" if _keeps_hyphen(first, second, known) else ""
         return f"{first}{hyphen}{second}"
 

@@ -37,8 +37,16 @@ _ASSESSMENT: Final = re.compile(
     r"\b(?:methods?|assess\w*|identified|evidenced?|measured|tested|source|stage|weight\w*)\b",
     re.IGNORECASE,
 )
+_FACT: Final = re.compile(
+    r"(?:\w+ )?(?:title|name|role|post|position|grade|band|scale|salary|pay|hours|location|base"
+    r"|site|department|directorate|division|section|team|service|unit|faculty|school|employer|contract"
+    r"|tenure|term|date|deadline|ref(?:erence)?|dbs|manager|(?:reports?|reporting|responsible"
+    r"|accountable)(?: to| for)?|line management)\b",
+    re.IGNORECASE,
+)
 _NO: Final = ("no", "n", "-", "–")
 _WORD: Final = re.compile(r"[^\W\d_]+")
+_MAX_FACT: Final = 4
 _MAX_SPAN: Final = 100
 """Columns; whatever a cell says, it spans no more."""
 
@@ -95,7 +103,7 @@ class Entry(NamedTuple):
             len(self.cell.blocks) <= 2
             and 0 < len(self.text.split()) <= most
             and not self.text.endswith((".", "!", ";"))
-            and not reads_as_duty(self.text)
+            and (is_fact(self.text) or not reads_as_duty(self.text))
         )
 
 
@@ -142,6 +150,15 @@ def is_group(head: str) -> bool:
 def is_assessment(head: str) -> bool:
     """Check whether the cells below a head say how a criterion is assessed."""
     return _ASSESSMENT.search(head) is not None and not is_group(head)
+
+
+def is_fact(label: str) -> bool:
+    """Check whether a label names a fact of the post.
+
+    >>> is_fact("Job title"), is_fact("Reports to"), is_fact("Physical effort")
+    (True, True, False)
+    """
+    return _FACT.match(label) is not None and len(label.split()) <= _MAX_FACT
 
 
 def find_group(code: str, head: str) -> str:

@@ -6,7 +6,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Collection, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from statistics import median
 from typing import Final, NamedTuple
 
@@ -21,6 +21,9 @@ _FULL_LINE: Final = 0.85
 _MAX_OUTLIERS: Final = 2
 _NARROW_COLUMN: Final = 12
 """A column narrower than this many letter heights holds no prose."""
+
+_SHORT: Final = 0.6
+"""Text narrower than this share of the page was not wrapped at its margin."""
 
 _MIN_COLUMN_LINES: Final = 3
 _MAX_SPLITS: Final = 3
@@ -74,7 +77,11 @@ class Line(NamedTuple):
 
 
 def reading_order(
-    pieces: Sequence[Piece], splits: int = _MAX_SPLITS, right: float | None = None
+    pieces: Sequence[Piece],
+    splits: int = _MAX_SPLITS,
+    *,
+    right: float | None = None,
+    margin: float | None = None,
 ) -> list[Line]:
     """Return the lines of a page, or of one of its columns, in reading order.
 
@@ -90,10 +97,12 @@ def reading_order(
         How often to split the page at most.
     right : float, optional
         Where the column ends, if that is known.
+    margin : float, optional
+        How far text of the page may reach.
     """
     if not pieces:
         return []
-    edge = _right_edge(pieces) if right is None else _Edge(right, math.inf)
+    edge = _right_edge(pieces, margin) if right is None else _Edge(right, math.inf)
     gutter = _find_gutter(pieces) if splits else None
     if gutter is None:
         return _join_pieces(pieces, edge)
@@ -118,13 +127,24 @@ class _Edge(NamedTuple):
     full: float
 
 
-def _right_edge(pieces: Sequence[Piece]) -> _Edge:
+def _right_edge(pieces: Sequence[Piece], margin: float | None) -> _Edge:
     # A few lines may be longer: a title above the column, a line with a long word.
     ends = sorted((p.right for p in pieces), reverse=True)
     start, end = min(p.left for p in pieces), ends[min(_MAX_OUTLIERS, len(ends) // 4)]
-    # In a column of single words every line is full, but none continues.
+    # But one that goes on in small letters on the next line has reached the edge.
+    wrapped = [
+        piece.right
+        for piece, after in pairwise(pieces)
+        if after.text[0].islower() and after.left < piece.left + piece.height
+    ]
+    end = max([end, *wrapped])
+    # In a column of single words every line is full, but none continues; nor do the lines of a
+    # page that end far from where its text could.
     narrow = end - start < _NARROW_COLUMN * median(p.height for p in pieces)
-    return _Edge(math.inf, math.inf) if narrow else _Edge(end, start + _FULL_LINE * (end - start))
+    short = margin is not None and not wrapped and end - start < _SHORT * (margin - start)
+    if narrow or short:
+        return _Edge(math.inf, math.inf)
+    return _Edge(end, start + _FULL_LINE * (end - start))
 
 
 def _join_pieces(

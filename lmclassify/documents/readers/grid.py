@@ -18,6 +18,7 @@ from lmclassify.documents.readers.cells import (
     find_group,
     is_assessment,
     is_code,
+    is_fact,
     is_group,
     is_head_word,
     place,
@@ -115,7 +116,13 @@ class _Table:
             3 * len(entry.text.split()) <= sum(len(other.text.split()) for other in row)
             for entry, row in labels
         )
-        if has_groups or emphasised or shorter >= _MOST_SHORTER * len(labels):
+        facts = sum(is_fact(entry.text) for entry, _ in labels)
+        if (
+            has_groups
+            or emphasised
+            or shorter >= _MOST_SHORTER * len(labels)
+            or 2 * facts > len(labels)
+        ):
             return first
         return None
 

@@ -20,6 +20,9 @@ _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 TYPED_MARK = re.compile(r"\s*(?:[^\w\s\"'“‘(£$€#@&]|[üØ§oqvnlà])\t")
 """A bullet that somebody typed, some of them letters in a font of symbols."""
 
+_MARK = re.compile(r"\A(?:[^\w\s\"'“‘(£$€#@&+/.*-]\s+)+(?=\w)")
+"""Marks in a list item before its text, besides the one that the document gives it."""
+
 _PREFIX = {"text": "", "item": "• ", "heading": "# ", "emphasis": "# "}
 _MIN_LIST = 3
 _MAX_HEADING = 15
@@ -103,6 +106,8 @@ class Blocks:
             return
         if kind in ("heading", "emphasis"):
             content = content.replace("\n", " ")
+        elif kind == "item":
+            content = _MARK.sub("", content)
         self._blocks.append(Block(content, kind, fixed))
 
     def add_plain(self, text: str) -> None:

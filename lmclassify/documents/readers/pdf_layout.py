@@ -8,35 +8,36 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from lmclassify.documents.readers.cells import Cell
-from lmclassify.documents.readers.columns import Piece, reading_order
-from lmclassify.documents.readers.duties import reads_as_duty
+from lmclassify.documents.readers.columns import Line, Piece, reading_order
 from lmclassify.documents.readers.grid import add_table
 from lmclassify.documents.readers.layout import Blocks
+from lmclassify.documents.readers.pdf_furniture import find_furniture, margins, shape
 from lmclassify.documents.readers.pdf_lines import add_cell_lines, add_lines
 from lmclassify.documents.readers.pdf_page import Page, join_words
 from lmclassify.documents.readers.pdf_tables import Table, TableCell
 
-_MARGIN_LINES: Final = 2
-_DIGITS = re.compile(r"\d+")
-_NEAR: Final = 4.0
-_SAME_PAGE: Final = 0.5
-"""Pages of which so much is on others too are copies; that it is there says nothing."""
+_OPEN, _CLOSE, _FILLING = "\ue000", "\ue001", "\ue002"
+_PLACE = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
+"""Stands for a table or field in the text of a line, so that it is read in its column."""
 
-_MIN_SENTENCE: Final = 4
+_HEIGHT, _LINE, _MAX_FILLING = 1.0, 12.0, 60
+_NEAR: Final = 4.0
+
+_MAX_LABEL: Final = 6
 _MAX_INSET: Final = 12.0
 
 
 class _Part(NamedTuple):
-    """Something that is read by itself: loose pieces, a table, or a filled field."""
+    """Something that is read by itself: loose lines, a table, or a filled field."""
 
-    pieces: list[Piece]
+    lines: list[Line]
     table: Table | None = None
-    is_field: bool = False
+    field: str = ""
 
 
 def add_pages(blocks: Blocks, pages: Sequence[Page]) -> None:
     """Add the pages of a document to its blocks."""
-    furniture = _find_furniture(pages)
+    furniture = find_furniture(pages)
     usual = _find_usual_height(pages)
     for page in pages:
         blocks.leave_out("hidden text", " ".join(page.hidden))
@@ -45,13 +46,18 @@ def add_pages(blocks: Blocks, pages: Sequence[Page]) -> None:
     for part in _join_tables(parts):
         if part.table is not None:
             add_table(blocks, _rows(part.table, blocks))
-        elif part.is_field:
-            blocks.add_plain("\n".join(piece.text for piece in part.pieces))
+        elif part.field:
+            blocks.add_plain(part.field)
         else:
-            add_lines(blocks, reading_order(part.pieces), usual)
+            add_lines(blocks, part.lines, usual)
     for page in pages:
         for pieces in page.sideways:
-            add_lines(blocks, reading_order(pieces), usual)
+            lines = reading_order(pieces)
+            if sum(len(line.text.split()) for line in lines) <= _MAX_LABEL:
+                # What a table or a part of the page is about, such as "Leadership".
+                blocks.add(" ".join(line.text for line in lines), "heading", fixed=True)
+            else:
+                add_lines(blocks, lines, usual)
 
 
 def _find_usual_height(pages: Sequence[Page]) -> float:
@@ -67,62 +73,62 @@ def _find_usual_height(pages: Sequence[Page]) -> float:
     return max(sizes, key=sizes.__getitem__, default=0.0)
 
 
-def _shape(line: str) -> str:
-    """Return what a header or footer has in common on all pages."""
-    return _DIGITS.sub("#", line.casefold())
-
-
-def _margins(pieces: Sequence[Piece]) -> set[Piece]:
-    """Return the pieces on the first and last lines of a page."""
-    heights = sorted({round(piece.y) for piece in pieces})
-    outer = {*heights[:_MARGIN_LINES], *heights[-_MARGIN_LINES:]}
-    return {piece for piece in pieces if round(piece.y) in outer}
-
-
-def _find_furniture(pages: Sequence[Page]) -> set[str]:
-    """Find headers and footers: text at the top or bottom of most pages that is no duty."""
-    counts = Counter(
-        shape for page in pages for shape in {_shape(piece.text) for piece in _margins(page.pieces)}
-    )
-    furniture = {shape for shape, n in counts.items() if n >= 2 and n > len(pages) / 2}
-    if not furniture:
-        return furniture
-    everything = Counter(
-        shape for page in pages for shape in {_shape(piece.text) for piece in page.pieces}
-    )
-    if sum(n > 1 for n in everything.values()) > _SAME_PAGE * len(everything):
-        furniture = {shape for shape in furniture if len(shape.split()) < _MIN_SENTENCE}
-    return {shape for shape in furniture if not _is_duty(shape)}
-
-
-def _is_duty(shape: str) -> bool:
-    return len(shape.split()) >= _MIN_SENTENCE and reads_as_duty(shape)
-
-
 def _divide(page: Page, furniture: set[str], blocks: Blocks) -> Iterator[_Part]:
     """Yield the parts of a page from top to bottom."""
-    left_out = {piece for piece in _margins(page.pieces) if _shape(piece.text) in furniture}
+    left_out = {piece for piece in margins(page.pieces) if shape(piece.text) in furniture}
     blocks.leave_out("page headers and footers", " ".join(piece.text for piece in left_out))
     pieces = [piece for piece in page.pieces if piece not in left_out]
-    others = [(table.ys[0], table.ys[-1], _Part([], table)) for table in page.tables]
-    others += [
-        (lines[0].y + lines[0].height, lines[-1].y, _Part(lines, is_field=True))
-        for lines in page.fields
-    ]
-    for _, bottom, part in sorted(others, key=lambda other: -other[0]):
-        above = [piece for piece in pieces if piece.y >= bottom]
-        pieces = [piece for piece in pieces if piece.y < bottom]
-        if above:
-            yield _Part(above)
-        yield part
-    if pieces:
-        yield _Part(pieces)
+    # As far from the right side of the page as the text begins from the left.
+    margin = page.box.right - (min((p.left for p in pieces), default=0.0) - page.box.left)
+    parts: list[_Part] = []
+    for part, place, bottom in sorted(_others(page), key=lambda other: -other[1].y):
+        mark = place._replace(text=f"{_OPEN}{len(parts)}{_CLOSE}")
+        # What is beside it to the left comes first.
+        after = (
+            index
+            for index, piece in enumerate(pieces)
+            if piece.y < bottom or (piece.y < place.y and piece.right > place.left)
+        )
+        at = next(after, len(pieces))
+        # Below it as many lines as it is high, so that columns beside it are seen.
+        lines_high = min(int((place.y - bottom) / _LINE), _MAX_FILLING)
+        filling = [
+            place._replace(text=_FILLING, y=place.y - _LINE * (n + 1)) for n in range(lines_high)
+        ]
+        pieces[at:at] = [mark, *filling]
+        parts.append(part)
+    lines: list[Line] = []
+    for line in reading_order(pieces, margin=margin):
+        texts = _PLACE.split(line.text.replace(_FILLING, ""))
+        for text, index in zip(texts[::2], [*texts[1::2], None], strict=True):
+            if text.strip():
+                lines.append(line._replace(text=text.strip()))
+            if index is not None:
+                yield _Part(lines)
+                yield parts[int(index)]
+                lines = []
+    yield _Part(lines)
+
+
+def _others(page: Page) -> Iterator[tuple[_Part, Piece, float]]:
+    """Yield the tables and fields of a page, each with a piece at its top, and its bottom."""
+    for table in page.tables:
+        yield (
+            _Part([], table),
+            Piece("", table.box.left, table.box.right, table.ys[0] - _HEIGHT, _HEIGHT),
+            table.ys[-1],
+        )
+    for field in page.fields:
+        text = "\n".join(line.text for line in field)
+        yield _Part([], field=text), field[0], field[-1].y
 
 
 def _join_tables(parts: Sequence[_Part]) -> list[_Part]:
     """Return parts with the tables joined that a page break has divided."""
     joined: list[_Part] = []
     for part in parts:
+        if not part.lines and part.table is None and not part.field:
+            continue
         last = joined[-1].table if joined else None
         if last is not None and part.table is not None and _is_same_grid(last, part.table):
             _append(last, part.table)
@@ -189,5 +195,5 @@ def _read_cell(cell: TableCell, table: Table, blocks: Blocks) -> Cell:
     if cell.words:
         left, right = table.xs[cell.column], table.xs[cell.column + cell.columns]
         inset = min(max(0.0, min(word.left for word in cell.words) - left), _MAX_INSET)
-        add_cell_lines(content, reading_order(join_words(cell.words), 0, right - inset))
+        add_cell_lines(content, reading_order(join_words(cell.words), 0, right=right - inset))
     return Cell(content, cell.columns)

@@ -9,7 +9,8 @@ from pypdfium2 import raw
 
 from lmclassify.documents.readers.columns import MARKER, Piece
 from lmclassify.documents.readers.pdf_forms import read_fields
-from lmclassify.documents.readers.pdf_paint import read_paint
+from lmclassify.documents.readers.pdf_open_tables import find_open_tables
+from lmclassify.documents.readers.pdf_paint import Box, read_paint
 from lmclassify.documents.readers.pdf_spacing import close_letters
 from lmclassify.documents.readers.pdf_tables import Table, find_tables
 from lmclassify.documents.readers.pdf_text import read_text
@@ -17,6 +18,12 @@ from lmclassify.errors import DocumentError
 
 _MAX_OBJECTS: Final = 200_000
 _MAX_LETTERS: Final = 300_000
+_MARK_GAP: Final = 3
+"""In letter heights; the text of a list item may begin this far from a drawn mark."""
+
+_MAX_DOTS: Final = 1_000_000
+"""Drawn marks times words; a page with more is a drawing."""
+
 _RULE: Final = 50
 _SPACE: Final = 0.7
 """In letter heights; a wider gap between words may separate columns."""
@@ -47,6 +54,8 @@ class Page(NamedTuple):
         Words that are left out.
     is_scan, has_form : bool
         The page is a picture without text; it has fields to fill in.
+    box : Box
+        The page itself, turned as its text is.
     work : int
         Letters on the page, and lines of tables, each as `_RULE` letters.
     """
@@ -59,6 +68,7 @@ class Page(NamedTuple):
     watermarks: list[str]
     is_scan: bool
     has_form: bool
+    box: Box
     work: int
 
 
@@ -81,7 +91,9 @@ def read_page(document: pypdfium2.PdfDocument, index: int, source: str) -> Page:
         paint = read_paint(page)
         text = read_text(textpage, paint.is_dark)
         rules = [rule.turn(text.turn) for rule in paint.rules]
-        tables, outside = find_tables(rules, close_letters(text.words))
+        words = mark_items(close_letters(text.words), [box.turn(text.turn) for box in paint.dots])
+        tables, outside = find_tables(rules, words)
+        more_tables, pieces = find_open_tables(join_words(outside))
         width, height = page.get_size()
         covered = sum((box.right - box.left) * (box.top - box.bottom) for box in paint.pictures)
         fields = read_fields(document, page)
@@ -91,14 +103,15 @@ def read_page(document: pypdfium2.PdfDocument, index: int, source: str) -> Page:
             and covered >= _MIN_SCAN * max(1.0, width * height)
         )
         return Page(
-            join_words(outside),
+            pieces,
             [join_words(words) for words in text.sideways],
-            tables,
+            [*tables, *more_tables],
             fields,
             text.hidden,
             text.watermarks,
             is_scan,
             document.formenv is not None,
+            Box(*page.get_mediabox()).turn(text.turn),
             textpage.count_chars() + _RULE * len(rules),
         )
     finally:
@@ -128,6 +141,26 @@ def join_words(words: list[Piece]) -> list[Piece]:
         else:
             pieces.append(word)
     return pieces
+
+
+def mark_items(words: list[Piece], dots: list[Box]) -> list[Piece]:
+    """Return words with a bullet in front of those that a drawn one stands before."""
+    if not dots or len(dots) * len(words) > _MAX_DOTS:
+        return words
+    marked = list(words)
+    for dot in dots:
+        middle = (dot.bottom + dot.top) / 2
+        after = [
+            index
+            for index, word in enumerate(words)
+            if dot.right <= word.left + 1 <= dot.right + _MARK_GAP * word.height
+            and word.y - 0.1 * word.height <= middle <= word.y + 0.8 * word.height
+            and dot.top - dot.bottom <= 0.9 * word.height
+        ]
+        if after:
+            index = min(after, key=lambda index: words[index].left)
+            marked[index] = words[index]._replace(text=f"\u2022 {words[index].text}", left=dot.left)
+    return marked
 
 
 def _are_close(before: Piece, word: Piece) -> bool:

@@ -17,6 +17,9 @@ _THIN: Final = 3.0
 
 _STRAIGHT: Final = 1.0
 _MIN_RULE: Final = 4.0
+_MIN_DOT, _MAX_DOT, _MAX_PICTURE = 1.5, 8.0, 14.0
+"""Points; how large the drawn mark of a list item is, and a picture of one at most."""
+
 _MAX_OBJECTS: Final = 50_000
 _MAX_DEPTH: Final = 4
 _MAX_RULES: Final = 2_000
@@ -54,11 +57,14 @@ class Paint(NamedTuple):
     dark : list of Box
         Areas on which white text shows.
     pictures : list of Box
+    dots : list of Box
+        Small drawings and pictures, which may be the marks of list items.
     """
 
     rules: list[Box]
     dark: list[Box]
     pictures: list[Box]
+    dots: list[Box]
 
     def is_dark(self, x: float, y: float) -> bool:
         """Check whether white text shows at a place."""
@@ -74,17 +80,23 @@ _IDENTITY: Final[_Matrix] = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 def read_paint(page: pypdfium2.PdfPage) -> Paint:
     """Return what is painted on a page; of too many rules, none."""
-    paint = Paint([], [], [])
+    paint = Paint([], [], [], [])
     for number, (item, kind, matrix) in enumerate(_walk(page.raw, _IDENTITY, 0)):
         if number >= _MAX_OBJECTS or len(paint.rules) > _MAX_RULES:
-            return Paint([], paint.dark, paint.pictures)
+            return Paint([], paint.dark, paint.pictures, [])
         if kind == _PICTURE:
-            paint.pictures.append(_transform(_bounds(item), matrix))
+            box = _transform(_bounds(item), matrix)
+            (paint.dots if _is_dot(box, _MAX_PICTURE) else paint.pictures).append(box)
         elif kind == _SHADING:
             paint.dark.append(_transform(_bounds(item), matrix))
         elif kind == _PATH:
             _add_path(paint, item, matrix)
     return paint
+
+
+def _is_dot(box: Box, most: float) -> bool:
+    wide, high = box.right - box.left, box.top - box.bottom
+    return min(wide, high) >= _MIN_DOT and max(wide, high) <= min(most, 1.5 * min(wide, high))
 
 
 def _walk(
@@ -144,6 +156,9 @@ def _add_path(paint: Paint, item: raw.FPDF_PAGEOBJECT, matrix: _Matrix) -> None:
     if not fill.value and not stroke.value:
         return
     wide, high = box.right - box.left, box.top - box.bottom
+    if _is_dot(box, _MAX_DOT):
+        paint.dots.append(box)
+        return
     if min(wide, high) <= _THIN:
         if max(wide, high) >= _MIN_RULE and _brightness(item, stroke.value != 0) < 250:
             paint.rules.append(box)

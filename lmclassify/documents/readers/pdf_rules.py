@@ -35,6 +35,12 @@ def group_rules(rules: Iterable[Box]) -> list[list[Box]]:
             if above <= line.top and line.bottom <= below:
                 parents[root(index)] = root(other)
         open_lines.append(index)
+    # The sides of columns hang together also in a row that goes on over the page above and below.
+    sides: dict[tuple[int, int], int] = {}
+    for index, line in enumerate(lines):
+        if not is_flat(line):
+            first = sides.setdefault((round(line.bottom), round(line.top)), index)
+            parents[root(index)] = root(first)
     groups: dict[int, list[Box]] = defaultdict(list)
     for index, line in enumerate(lines):
         groups[root(index)].append(line)

@@ -26,6 +26,8 @@ def close_letters(words: Sequence[Piece]) -> list[Piece]:
     words : sequence of Piece
         In the order of the file.
     """
+    if not _has_letters(words):
+        return list(words)
     closed: list[Piece] = []
     for line in _lines(words):
         letters = sum(len(word.text) <= _MAX_LENGTH and word.text[0].isalpha() for word in line)
@@ -34,6 +36,16 @@ def close_letters(words: Sequence[Piece]) -> list[Piece]:
         else:
             closed += line
     return closed
+
+
+def _has_letters(words: Sequence[Piece]) -> bool:
+    """Check whether so many single letters follow each other as in no other text."""
+    run = 0
+    for word in words:
+        run = run + 1 if len(word.text) <= _MAX_LENGTH else 0
+        if run >= _MIN_LETTERS - 1:
+            return True
+    return False
 
 
 def _lines(words: Sequence[Piece]) -> Iterator[list[Piece]]:

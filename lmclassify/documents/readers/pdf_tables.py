@@ -16,6 +16,9 @@ _MAX_WORK: Final = 5_000_000
 """Words times tables; a page with more is a drawing."""
 
 _MAX_CELLS: Final = 5_000
+_MIN_SIDES: Final = 3
+"""Vertical lines alone are a table from this many on."""
+
 _MIN_COVERED: Final = 0.5
 """A border between two cells covers at least this share of their common side."""
 
@@ -84,7 +87,7 @@ class Table:
 
 
 def find_tables(rules: Iterable[Box], words: Sequence[Piece]) -> tuple[list[Table], list[Piece]]:
-    """Return the tables that have at least two cells with words, and the words outside of them.
+    """Return the tables, which have more than one cell, and the words outside of them.
 
     Parameters
     ----------
@@ -103,7 +106,9 @@ def find_tables(rules: Iterable[Box], words: Sequence[Piece]) -> tuple[list[Tabl
     for table in tables:
         inside, rest = _part(outside, table.box)
         table.fill(inside)
-        if sum(bool(cell.words) for cell in table.cells) > 1:
+        filled = [cell for cell in table.cells if cell.words]
+        # A row that a page break has divided may have a single cell with words.
+        if len(filled) > 1 or (filled and filled[0].columns < len(table.xs) - 1):
             used.append(table)
             outside = rest
     return used, outside
@@ -140,7 +145,7 @@ def _build(lines: list[Box]) -> Table | None:
     """Return the table that a group of rules makes, if it has more than one cell."""
     flat = [line for line in lines if is_flat(line)]
     upright = [line for line in lines if not is_flat(line)]
-    if not flat or not upright:
+    if len(upright) < (1 if flat else _MIN_SIDES):
         return None
     box = Box(
         min(line.left for line in lines),

@@ -29,6 +29,7 @@ _WATERMARK: Final = 2.5
 _NEAR: Final = 2.5
 """Points; a word that is drawn again so near is drawn to make it bold, or is its shadow."""
 
+_CELL: Final = 8.0
 _MAX_NAME: Final = 100
 
 
@@ -55,36 +56,42 @@ class Text(NamedTuple):
 
 
 class _Style(NamedTuple):
-    """What is the same for all letters of a text object; a slanted one has no turn."""
+    """What is the same for all letters of a text object; a slanted one has no turn.
+
+    Attributes
+    ----------
+    rise : float
+        How far the baseline is above the lower edge of the letters' boxes.
+    """
 
     height: float
     turn: int | None
     brightness: int
     bold: bool
+    rise: float
 
 
 class _Word(NamedTuple):
-    """A word with the place where it begins, and the box around it."""
+    """A word with the box around it."""
 
     text: str
     style: _Style
-    x: float
-    y: float
     left: float
     bottom: float
     right: float
     top: float
 
-    def stand_up(self, turn: int) -> Piece:
+    def stand_up(self) -> Piece:
         """Return the word as if its text were upright."""
-        left, right = (
-            (self.left, self.right),
-            (-self.top, -self.bottom),
-            (-self.right, -self.left),
-            (self.bottom, self.top),
-        )[turn]
-        y = (self.y, self.x, -self.y, -self.x)[turn]
-        return Piece(self.text, left, right, y, self.style.height, self.style.bold)
+        height, turn, _, bold, rise = self.style
+        if not turn:
+            return Piece(self.text, self.left, self.right, self.bottom + rise, height, bold)
+        left, right, bottom = (
+            (-self.top, -self.bottom, self.left),
+            (-self.right, -self.left, -self.top),
+            (self.bottom, self.top, -self.right),
+        )[turn - 1]
+        return Piece(self.text, left, right, bottom + rise, height, bold)
 
 
 def read_text(
@@ -98,79 +105,111 @@ def read_text(
     is_on_colour : callable
         Whether something dark is painted at a place, so that white words show there.
     """
-    words = list(_find_words(textpage))
-    turns = Counter(word.style.turn for word in words if word.style.turn is not None)
-    turn = max(turns, key=turns.__getitem__, default=0)
+    words = _without_copies(list(_Reader(textpage).words()))
+    turns = Counter(word.style.turn for word in words)
+    turns.pop(None, None)
+    turn = max(turns, key=turns.__getitem__, default=0) or 0
     heights = sorted(word.style.height for word in words)
     usual = heights[len(heights) // 2] if heights else 0.0
     pieces: dict[int, list[Piece]] = {turn: []}
     hidden: list[str] = []
     watermarks: list[str] = []
-    drawn: dict[tuple[str, int], list[float]] = {}
     for word in words:
         style = word.style
-        large = style.height > _WATERMARK * usual
-        if style.turn is None or (large and _PALE <= style.brightness < _WHITE):
+        if style.turn is None or (
+            style.height > _WATERMARK * usual and _PALE <= style.brightness < _WHITE
+        ):
             watermarks.append(word.text)
-        elif style.brightness >= _WHITE and not is_on_colour(word.x, word.y):
+        elif style.brightness >= _WHITE and not is_on_colour(word.left, word.bottom):
             hidden.append(word.text)
-        elif _is_new(drawn, word):
-            pieces.setdefault(style.turn, []).append(word.stand_up(style.turn))
+        else:
+            pieces.setdefault(style.turn, []).append(word.stand_up())
     upright = pieces.pop(turn)
     return Text(upright, list(pieces.values()), turn, hidden, watermarks)
 
 
+def _without_copies(words: list[_Word]) -> list[_Word]:
+    """Return words without those that are drawn again at the same place."""
+    cells = {(word.text, int(word.left / _CELL), int(word.bottom / _CELL)) for word in words}
+    if len(cells) == len(words):
+        return words  # of many copies, some are always in one cell
+    drawn: dict[tuple[str, int], list[float]] = {}
+    return [word for word in words if _is_new(drawn, word)]
+
+
 def _is_new(drawn: dict[tuple[str, int], list[float]], word: _Word) -> bool:
-    """Check whether a word is not one that was drawn at the same place before."""
-    row = round(word.y / _NEAR)
+    row = round(word.bottom / _NEAR)
     for near in (row, row - 1, row + 1):
         places = drawn.get((word.text, near))
-        if places and any(abs(x - word.x) <= _NEAR for x in places):
+        if places and any(abs(left - word.left) <= _NEAR for left in places):
             return False
-    drawn.setdefault((word.text, row), []).append(word.x)
+    drawn.setdefault((word.text, row), []).append(word.left)
     return True
 
 
-def _find_words(textpage: pypdfium2.PdfTextPage) -> Iterator[_Word]:
-    # pdfium counts the line breaks that it inserts as characters, so positions agree.
-    text, last = textpage.get_text_range(), textpage.count_chars() - 1
-    page = textpage.raw
-    x, y, box = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF()
-    styles: dict[int, _Style] = {}
-    for match in _WORD.finditer(text):
-        first, final = min(match.start(), last), min(match.end() - 1, last)
-        style_of = raw.FPDFText_GetTextObject(page, first)
-        key = ctypes.addressof(style_of.contents) if style_of else 0
-        style = styles.get(key)
-        if style is None:
-            style = styles[key] = _read_style(page, first, style_of)
-        raw.FPDFText_GetCharOrigin(page, first, x, y)
-        raw.FPDFText_GetLooseCharBox(page, first, box)
-        left, bottom, right, top = box.left, box.bottom, box.right, box.top
-        if final != first:
-            raw.FPDFText_GetLooseCharBox(page, final, box)
-            left, right = min(left, box.left), max(right, box.right)
-            bottom, top = min(bottom, box.bottom), max(top, box.top)
-        yield _Word(match[0], style, x.value, y.value, left, bottom, right, top)
+class _Reader:
+    """Reads the words of a page; what pdfium writes its answers into is made once."""
 
+    def __init__(self, textpage: pypdfium2.PdfTextPage) -> None:
+        # pdfium counts the line breaks that it inserts as characters, so positions agree.
+        self._text = textpage.get_text_range()
+        self._last = textpage.count_chars() - 1
+        self._page = textpage.raw
+        self._box = raw.FS_RECTF()
+        self._matrix = raw.FS_MATRIX()
+        self._x, self._y = ctypes.c_double(), ctypes.c_double()
+        self._colour = [ctypes.c_uint(0) for _ in range(4)]
+        self._name, self._flags = ctypes.create_string_buffer(_MAX_NAME), ctypes.c_int()
+        self._bold_fonts: dict[int, bool] = {}
 
-def _read_style(page: raw.FPDF_TEXTPAGE, index: int, text_object: raw.FPDF_PAGEOBJECT) -> _Style:
-    # Not the height of a letter's box, which differs between letters in some fonts.
-    matrix = raw.FS_MATRIX()
-    raw.FPDFText_GetMatrix(page, index, matrix)
-    height = raw.FPDFText_GetFontSize(page, index) * math.hypot(matrix.c, matrix.d)
-    angle = math.atan2(matrix.c, matrix.a)
-    quarter = round(angle / (math.pi / 2))
-    slanted = abs(angle - quarter * math.pi / 2) > _MAX_SLANT
-    colour = [ctypes.c_uint(0) for _ in range(4)]
-    known = raw.FPDFText_GetFillColor(page, index, *colour)
-    *rgb, alpha = (part.value for part in colour)
-    brightness = (255 if alpha == 0 else min(rgb)) if known else 0
-    name, flags = ctypes.create_string_buffer(_MAX_NAME), ctypes.c_int()
-    raw.FPDFText_GetFontInfo(page, index, name, _MAX_NAME, flags)
-    bold = (
-        _BOLD.search(name.value) is not None
-        or raw.FPDFText_GetFontWeight(page, index) >= _BOLD_WEIGHT
-        or (bool(text_object) and raw.FPDFTextObj_GetTextRenderMode(text_object) == _BOTH_WAYS)
-    )
-    return _Style(height, None if slanted else quarter % 4, brightness, bold)
+    def words(self) -> Iterator[_Word]:
+        """Yield the words in the order of the file."""
+        page, last, box = self._page, self._last, self._box
+        find_object, find_box = raw.FPDFText_GetTextObject, raw.FPDFText_GetLooseCharBox
+        styles: dict[int, _Style] = {}
+        for match in _WORD.finditer(self._text):
+            first, final = match.span()
+            first, final = min(first, last), min(final - 1, last)
+            item = find_object(page, first)
+            find_box(page, first, box)
+            key = ctypes.addressof(item.contents) if item else 0
+            style = styles.get(key)
+            if style is None:
+                style = styles[key] = self._read_style(first, item)
+            left, bottom, right, top = box.left, box.bottom, box.right, box.top
+            if final != first:
+                find_box(page, final, box)
+                left, right = min(left, box.left), max(right, box.right)
+                bottom, top = min(bottom, box.bottom), max(top, box.top)
+            yield _Word(match[0], style, left, bottom, right, top)
+
+    def _read_style(self, index: int, item: raw.FPDF_PAGEOBJECT) -> _Style:
+        """Return the style of a letter, of which the box has just been read."""
+        page, box, matrix = self._page, self._box, self._matrix
+        # Not the height of a letter's box, which differs between letters in some fonts.
+        raw.FPDFText_GetMatrix(page, index, matrix)
+        height = raw.FPDFText_GetFontSize(page, index) * math.hypot(matrix.c, matrix.d)
+        angle = math.atan2(matrix.c, matrix.a)
+        quarter = round(angle / (math.pi / 2))
+        if abs(angle - quarter * math.pi / 2) > _MAX_SLANT:
+            return _Style(height, None, 0, bold=False, rise=0.0)
+        raw.FPDFText_GetCharOrigin(page, index, self._x, self._y)
+        x, y = self._x.value, self._y.value
+        rise = (y - box.bottom, x - box.left, box.top - y, box.right - x)[quarter % 4]
+        known = raw.FPDFText_GetFillColor(page, index, *self._colour)
+        *rgb, alpha = (part.value for part in self._colour)
+        brightness = (255 if alpha == 0 else min(rgb)) if known else 0
+        return _Style(height, quarter % 4, brightness, self._is_bold(index, item), rise)
+
+    def _is_bold(self, index: int, item: raw.FPDF_PAGEOBJECT) -> bool:
+        if not item:
+            return False
+        font = raw.FPDFTextObj_GetFont(item)
+        key = ctypes.addressof(font.contents) if font else 0
+        if key not in self._bold_fonts:
+            raw.FPDFText_GetFontInfo(self._page, index, self._name, _MAX_NAME, self._flags)
+            self._bold_fonts[key] = (
+                _BOLD.search(self._name.value) is not None
+                or raw.FPDFText_GetFontWeight(self._page, index) >= _BOLD_WEIGHT
+            )
+        return self._bold_fonts[key] or raw.FPDFTextObj_GetTextRenderMode(item) == _BOTH_WAYS

@@ -60,7 +60,9 @@ _OTHER_POSTS: Final = re.compile(
 _OPENED: Final = re.compile(
     r"accordion|collaps|(?:^|[\s_-])(?:tab|panel|toggle|expand\w*|faq|drawer)", re.IGNORECASE
 )
-_HIDING: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all")
+_HIDING: Final = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE
+)
 _IDS: Final = "//@aria-controls | //@aria-owns | //@data-target | //@data-bs-target | //a/@href"
 _SPACE: Final = re.compile(r"\s+")
 

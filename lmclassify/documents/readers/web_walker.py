@@ -12,7 +12,7 @@ from lmclassify.documents.readers.duties import reads_as_duty
 from lmclassify.documents.readers.grid import add_table
 from lmclassify.documents.readers.layout import Blocks, Kind, is_heading, is_short
 from lmclassify.documents.readers.web_furniture import BLOCKS, Furniture
-from lmclassify.documents.readers.web_page import parse_html
+from lmclassify.documents.readers.web_page import parse_html, strip
 
 _HEADINGS: Final = frozenset("h1 h2 h3 h4 h5 h6 summary legend".split())
 _BOLD: Final = ("b", "strong")
@@ -75,7 +75,8 @@ class Walker:
             attributes = dict(child.items()) or _NONE
             reason = self._find_reason(child, attributes)
             if reason:
-                self._flush_before(child, kind)
+                if child.tag in BLOCKS:
+                    self._flush(kind)
                 self._blocks.leave_out(reason, child.text_content())
             elif attributes and not self._keeps_lines and _keeps_lines(attributes):
                 self._keep_lines(child, kind)
@@ -88,10 +89,6 @@ class Walker:
         if self._furniture is None or not self._furniture.is_candidate(child.tag, attributes):
             return ""
         return self._furniture.find_reason(child, attributes)
-
-    def _flush_before(self, child: Any, kind: Kind) -> None:
-        if child.tag in BLOCKS:
-            self._flush(kind)
 
     def _keep_lines(self, child: Any, kind: Kind) -> None:
         """Read an element whose line breaks are shown."""
@@ -225,6 +222,7 @@ class Walker:
         if "<" in text and self._depth < _MAX_ESCAPED and _MARKUP.search(text):
             page = parse_html(text)
             if page is not None:
+                strip(page)
                 Walker(self._blocks, self._furniture, self._depth + 1).block(page)
                 return
         is_link = linked >= _MOSTLY * len(raw.strip()) and len(text.split()) <= _MAX_LINK

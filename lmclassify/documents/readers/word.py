@@ -140,7 +140,7 @@ class _Reader:
         if kind == "heading":
             return "heading" if is_heading(text) else "text"
         number = _list_of(element)
-        if number:
+        if number and number[0]:
             kind = "item" if number[0] != "0" else "text"
         if paragraph.has_mark:
             kind = "item"
@@ -217,13 +217,19 @@ def _is_omitted(control: Any, blocks: Blocks) -> bool:
 
 
 def _list_of(paragraph: Any) -> tuple[str, str] | None:
-    """Return the list that a paragraph itself belongs to and its level; list 0 is none."""
-    properties = paragraph.find(f"{W}pPr/{W}numPr") if paragraph is not None else None
-    number = properties.find(f"{W}numId") if properties is not None else None
-    if properties is None or number is None:
+    """Return the list that a paragraph belongs to and its level, or nothing and its style.
+
+    List 0 is none.
+    """
+    properties = paragraph.find(f"{W}pPr") if paragraph is not None else None
+    if properties is None:
         return None
-    level = properties.find(f"{W}ilvl")
-    return number.get(f"{W}val", ""), level.get(f"{W}val", "") if level is not None else "0"
+    number = properties.find(f"{W}numPr/{W}numId")
+    if number is not None:
+        level = properties.find(f"{W}numPr/{W}ilvl")
+        return number.get(f"{W}val", ""), level.get(f"{W}val", "") if level is not None else "0"
+    style = properties.find(f"{W}pStyle")
+    return ("", style.get(f"{W}val", "")) if style is not None else None
 
 
 def _neighbours(paragraph: Any) -> list[tuple[str, str] | None]:
