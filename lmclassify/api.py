@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
-from pathlib import Path
-from typing import Final
+from typing import Literal, overload
 
 from lmclassify import documents
+from lmclassify.checks import check_path, check_text, check_texts
 from lmclassify.documents import Document, statements
-from lmclassify.errors import ModelError
-from lmclassify.model import Model
-from lmclassify.model.folder import MANIFEST, read_model
+from lmclassify.documents.doubts import NOT_ENGLISH, describe_doubts
+from lmclassify.model.loading import (
+    MODEL_VARIABLE,
+    ModelLike,
+    load_model,
+    model_folder,
+    model_name,
+)
 from lmclassify.results import (
     PRACTICES,
     DocumentResult,
@@ -21,74 +25,20 @@ from lmclassify.results import (
     Practice,
     Prediction,
 )
-from lmclassify.summary import summarise
+from lmclassify.summary import summarise, summarise_sections
+from lmclassify.usual import find_standing, read_figures
 
-MODEL_VARIABLE: Final = "LMCLASSIFY_MODEL"
-"""The environment variable that names the model folder to use if the caller names none."""
-
-ModelLike = Model | str | os.PathLike[str]
-
-
-def load_model(model: ModelLike | None = None) -> Model:
-    """Load a model; each folder is read only once.
-
-    Parameters
-    ----------
-    model : Model or path, optional
-        A model folder. Default: the folder that the environment variable ``LMCLASSIFY_MODEL``
-        names, otherwise the model that came with the package.
-
-    Raises
-    ------
-    ModelError
-        If there is no model, or it is damaged.
-
-    Examples
-    --------
-    >>> load_model().labels
-    ('leadership', 'management', 'neither')
-    """
-    if isinstance(model, Model):
-        return model
-    return _load(os.fspath(model_folder(model)))
-
-
-def model_folder(folder: str | os.PathLike[str] | None = None) -> Path:
-    """Return the folder of the model to use: `folder` if given, otherwise as `load_model` says.
-
-    Raises
-    ------
-    ModelError
-        If no folder is named and the package came without a model.
-    """
-    return Path(folder or os.environ.get(MODEL_VARIABLE) or _shipped_folder())
-
-
-@lru_cache(maxsize=8)
-def _load(folder: str) -> Model:
-    return read_model(folder)
-
-
-@lru_cache(maxsize=1)
-def _shipped_folder() -> str:
-    """Return the folder of the model in the package or in the checkout."""
-    package = Path(__file__).resolve().parent
-    for folder in (package / "models" / "default", package.parent / "models" / "default"):
-        if (folder / MANIFEST).is_file():
-            return str(folder)
-    raise ModelError(
-        "this installation has no model; name one with --model, or train one with "
-        "'lmclassify train -o DIR'"
-    )
-
-
-def model_name(model: Model) -> str:
-    """Return what to call a model in output for people."""
-    try:
-        shipped = str(model.folder) == _shipped_folder()
-    except ModelError:
-        shipped = False
-    return "the shipped model" if shipped else str(model.folder or "a model in memory")
+__all__ = [
+    "MODEL_VARIABLE",
+    "ModelLike",
+    "classify",
+    "classify_document",
+    "classify_many",
+    "explain",
+    "load_model",
+    "model_folder",
+    "model_name",
+]
 
 
 def classify(text: str, *, two_way: bool = False, model: ModelLike | None = None) -> Prediction:
@@ -115,12 +65,36 @@ def classify(text: str, *, two_way: bool = False, model: ModelLike | None = None
     >>> classify("Set the ward's annual budget").label
     'management'
     """
-    return load_model(model).predict(_check_text(text), two_way=two_way)
+    return load_model(model).predict(check_text(text), two_way=two_way)
+
+
+@overload
+def classify_many(
+    texts: Iterable[str],
+    *,
+    two_way: bool = False,
+    missing: Literal["raise"] = "raise",
+    model: ModelLike | None = None,
+) -> list[Prediction]: ...
+
+
+@overload
+def classify_many(
+    texts: Iterable[object],
+    *,
+    two_way: bool = False,
+    missing: Literal["none"],
+    model: ModelLike | None = None,
+) -> list[Prediction | None]: ...
 
 
 def classify_many(
-    texts: Iterable[str], *, two_way: bool = False, model: ModelLike | None = None
-) -> list[Prediction]:
+    texts: Iterable[object],
+    *,
+    two_way: bool = False,
+    missing: Literal["raise", "none"] = "raise",
+    model: ModelLike | None = None,
+) -> Sequence[Prediction | None]:
     """Label many statements; return one prediction per text, in order.
 
     Parameters
@@ -129,28 +103,36 @@ def classify_many(
         A list, a pandas column, a generator, …
     two_way : bool, default False
         Choose between leadership and management only.
+    missing : {'raise', 'none'}, default 'raise'
+        What to do with missing items (None, NaN, ``pd.NA``) and blank ones: refuse them, or return
+        None for each.
     model : Model or path, optional
         As for `load_model`.
 
     Raises
     ------
     TypeError
-        If an item is not a string (the message says which), or `texts` is a single string or a
-        table.
+        If items are missing or not strings, or `texts` is a single string or a table. The message
+        says which items, with their labels in the index if `texts` has one.
     ValueError
-        If an item is empty.
+        If items are blank, in the same way.
 
     Examples
     --------
     >>> [p.label for p in classify_many(["Unite partners around a vision", "Take blood samples"])]
     ['leadership', 'neither']
+    >>> [p and p.label for p in classify_many(["Take blood samples", None, ""], missing="none")]
+    ['neither', None, None]
     """
     if isinstance(texts, str):
         raise TypeError("texts is a single string; use classify(text), or classify_many([text])")
     if isinstance(texts, Mapping) or hasattr(texts, "columns"):
         raise TypeError("texts is a table; pass one of its columns, as classify_many(df['text'])")
+    if missing not in ("raise", "none"):
+        raise ValueError(f"missing is {missing!r}; it can be 'raise' or 'none'")
+    items = check_texts(texts, allow_missing=missing == "none")
     predict = load_model(model).predict
-    return [predict(_check_text(text, index), two_way=two_way) for index, text in enumerate(texts)]
+    return [None if item is None else predict(item, two_way=two_way) for item in items]
 
 
 def classify_document(
@@ -159,6 +141,7 @@ def classify_document(
     format: str | None = None,
     two_way: bool = False,
     use_context: bool = True,
+    kind: str | None = None,
     model: ModelLike | None = None,
 ) -> DocumentResult:
     """Label every statement of a document and sum them up.
@@ -178,6 +161,9 @@ def classify_document(
         Choose between leadership and management only.
     use_context : bool, default True
         Whether to take the lines around a statement into account, if the model can.
+    kind : str, optional
+        The kind of documents to compare its leadership share with, one of
+        `lmclassify.usual.KINDS`. Default: all.
     model : Model or path, optional
         As for `load_model`.
 
@@ -191,20 +177,29 @@ def classify_document(
     >>> classify_document(Document("advert", "Sets the budget. Checks the rota.")).summary.verdict
     'mostly management'
     """
+    check_path(source)
     document = source if isinstance(source, Document) else documents.read(source, format=format)
-    parts = statements.split(document.text)
+    parts = statements.outline(document.text)
+    texts = statements.cut(document.text, parts, "statement")
     loaded = load_model(model)
     predictions = loaded.predict_document(
-        [part.text for part in parts], two_way=two_way, use_context=use_context
+        [part.text for part in texts], two_way=two_way, use_context=use_context
     )
-    pairs = tuple(zip(parts, predictions, strict=True))
+    pairs = tuple(zip(texts, predictions, strict=True))
     summary = summarise(pairs)
+    doubts = describe_doubts(document.text, parts, lambda line: loaded.predict(line).label)
+    if NOT_ENGLISH in doubts:
+        summary = replace(summary, leadership=None, management=None, verdict="neither")
     practices: tuple[Practice | None, ...] = ()
     if practice_model := loaded.practices:
         practices = tuple(practice_model.practice(s.text, p.label) for s, p in pairs)
         counts = {practice: practices.count(practice) for practice in PRACTICES}
         summary = replace(summary, practices=counts)
-    return DocumentResult(document.source, document.text, pairs, summary, practices, document.notes)
+    notes = (*document.notes, *doubts)
+    headings = tuple(statements.cut(document.text, parts, "heading"))
+    return DocumentResult(
+        document.source, document.text, pairs, summary, practices, notes, headings
+    )
 
 
 def explain(text: str, *, two_way: bool = False, model: ModelLike | None = None) -> Explanation:
@@ -231,16 +226,4 @@ def explain(text: str, *, two_way: bool = False, model: ModelLike | None = None)
     >>> explain("Lead the weekly rota meeting").words[0].word
     'weekly'
     """
-    return load_model(model).explain(_check_text(text), two_way=two_way)
-
-
-def _check_text(text: object, index: int | None = None) -> str:
-    """Return a text if it is one that can be classified; raise an error if it is not."""
-    name = "text" if index is None else f"item {index}"
-    if text != text:  # noqa: PLR0124  # what pandas has for a missing value is unlike itself
-        raise TypeError(f"{name} is missing (nan); drop it first, as df['text'].dropna()")
-    if not isinstance(text, str):
-        raise TypeError(f"{name} is {type(text).__name__}, not a string; drop or convert it first")
-    if not text.strip():
-        raise ValueError(f"{name} is empty; drop empty texts first")
-    return text
+    return load_model(model).explain(check_text(text), two_way=two_way)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Final, Literal, get_args
+from typing import Any, Final, Literal, get_args
 
 Label = Literal["leadership", "management", "neither"]
 """What one statement is about; see ``corpus/LABELLING.md``."""
@@ -176,6 +176,48 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a document's leadership share stands among those of real documents.
+
+    Attributes
+    ----------
+    n : int
+        The number of documents.
+    less, more : float
+        The parts of them whose leadership share is smaller, and larger.
+    kind : str or None
+        The kind of these documents; None for documents of all kinds.
+    """
+
+    n: int
+    less: float
+    more: float
+    kind: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The statements under one heading of a document.
+
+    Attributes
+    ----------
+    heading : str
+        As the document has it; empty for what stands before the first heading.
+    start : int
+        The offset of its first statement, in characters.
+    counts : mapping of str to int
+        How many statements have each label.
+    leadership : float or None
+        Leadership's share of the statements in scope, as in `Summary`.
+    """
+
+    heading: str
+    start: int
+    counts: Mapping[Label, int]
+    leadership: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
     """The counts, shares and verdict of a document.
 
@@ -191,6 +233,14 @@ class Summary:
     practices : mapping of str to int, or None
         How many statements clearly ask for each of the eight practices; None if the model names
         no practices.
+    interval : (float, float) or None
+        The leadership share that other statements like these would have: an interval that is
+        right four times in five. See `lmclassify.summary.share_interval`.
+    rivals : tuple of str
+        The verdicts that the interval also reaches: with one of them it is too close to call.
+    standing : Standing or None
+        Where the leadership share stands among real documents, if there are figures for the model
+        and enough statements in scope.
     """
 
     counts: Mapping[Label, int]
@@ -198,6 +248,9 @@ class Summary:
     management: float | None
     verdict: Verdict
     practices: Mapping[Practice, int] | None = None
+    interval: tuple[float, float] | None = None
+    rivals: tuple[Verdict, ...] = ()
+    standing: Standing | None = None
 
     @property
     def in_scope(self) -> int:
@@ -234,6 +287,10 @@ class DocumentResult:
         The practice that each statement asks for, if one is clear.
     notes : tuple of str
         Remarks on how the document was read.
+    headings : tuple of Statement
+        The lines that were read as headings, in order.
+    sections : tuple of Section
+        The statements by the heading under which they stand, in order.
     """
 
     source: str
@@ -242,3 +299,32 @@ class DocumentResult:
     summary: Summary
     practices: tuple[Practice | None, ...] = ()
     notes: tuple[str, ...] = ()
+    headings: tuple[Statement, ...] = ()
+    sections: tuple[Section, ...] = ()
+
+    def to_records(self) -> list[dict[str, Any]]:
+        """Return one flat record per statement, as for ``pandas.DataFrame(result.to_records())``.
+
+        Examples
+        --------
+        >>> from lmclassify import Document, classify_document
+        >>> records = classify_document(Document("advert", "• Sets the budget")).to_records()
+        >>> [(record["text"], record["label"], record["practice"]) for record in records]
+        [('Sets the budget', 'management', 'plan')]
+        """
+        practices = self.practices or (None,) * len(self.statements)
+        return [
+            {
+                "source": self.source,
+                "start": statement.start,
+                "end": statement.end,
+                "text": statement.text,
+                "label": prediction.label,
+                "confidence": prediction.confidence,
+                **prediction.probabilities,
+                "mixed": prediction.mixed,
+                "coverage": prediction.coverage,
+                "practice": practice,
+            }
+            for (statement, prediction), practice in zip(self.statements, practices, strict=True)
+        ]

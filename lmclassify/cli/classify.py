@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -46,6 +47,11 @@ if TYPE_CHECKING:
 @input_format_option
 @two_way_option
 @context_option
+@click.option(
+    "--show-headings",
+    is_flag=True,
+    help="Show the lines that were read as headings among the statements; JSON always has them.",
+)
 @model_option
 @output_option
 @click.pass_context
@@ -57,6 +63,7 @@ def classify(
     input_format: str | None,
     two_way: bool,
     use_context: bool,
+    show_headings: bool,
     model: str | None,
     output: str | None,
 ) -> None:
@@ -68,10 +75,12 @@ def classify(
     classifier = api.load_model(model)
     failures: list[str] = []
     inputs = files or ([] if texts else ["-"])
-    results = chain(
+    results: Iterable[DocumentResult] = chain(
         (_classify_text(text, two_way, classifier) for text in texts),
         _classify_files(inputs, input_format, two_way, use_context, classifier, failures),
     )
+    if format == "text" and not show_headings:
+        results = (replace(result, headings=()) for result in results)
     with open_output(output) as stream:
         writers.write_documents(format, results, classifier, stream)
     ctx.exit(1 if failures else 0)

@@ -7,7 +7,7 @@ the headings; what remains is cut into items and sentences.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final, Literal, NamedTuple
 
 from lmclassify.documents.blocks import Block, find_blocks
@@ -81,10 +81,15 @@ def split(text: str) -> list[Statement]:
     >>> [s.text for s in split("Duties\\n\\nLead the team. Plan the rota.\\n\\nTel: 01234 567890")]
     ['Lead the team.', 'Plan the rota.']
     """
+    return cut(text, outline(text), "statement")
+
+
+def cut(text: str, parts: Iterable[Part], kind: PartKind) -> list[Statement]:
+    """Return the parts of a kind with their text."""
     return [
         Statement(text[part.start : part.end], part.start, part.end)
-        for part in outline(text)
-        if part.kind == "statement"
+        for part in parts
+        if part.kind == kind
     ]
 
 

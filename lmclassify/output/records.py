@@ -53,6 +53,10 @@ def document_record(result: DocumentResult) -> dict[str, Any]:
             "practices": dict(summary.practices) if summary.practices else None,
         },
         "notes": list(result.notes),
+        "headings": [
+            {"start": heading.start, "end": heading.end, "text": heading.text}
+            for heading in result.headings
+        ],
         "statements": list(statement_records(result)),
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from textwrap import wrap
 from typing import Final, NamedTuple
@@ -15,6 +16,7 @@ from lmclassify.results import (
     Label,
     Practice,
     Prediction,
+    Statement,
     Summary,
 )
 
@@ -82,12 +84,20 @@ def document_lines(result: DocumentResult, width: int, style: Style = no_style) 
     """
     yield style(escape_controls(result.source), "bold")
     yield ""
+    headings = deque(result.headings)
     for statement, prediction in result.statements:
+        while headings and headings[0].start < statement.start:
+            yield _heading_line(headings.popleft(), style)
         yield from _statement_lines(statement.text, prediction, width, style)
+    yield from (_heading_line(heading, style) for heading in headings)
     if not result.statements:
         yield "no statements found: only headings or fragments"
     yield ""
     yield from _summary_lines(result.summary, width, style)
+
+
+def _heading_line(heading: Statement, style: Style) -> str:
+    return style(f"{'heading':<23}{printable(heading.text)}", "dim")
 
 
 def describe_shares(summary: Summary) -> str:
