@@ -232,7 +232,7 @@ def test_wrong_usage(arguments: list[str], code: int, message: str) -> None:
     [
         (lambda: classify(""), ValueError, "text is empty"),
         (lambda: classify(" \n"), ValueError, "text is empty"),
-        (lambda: classify(None), TypeError, "NoneType"),  # type: ignore[arg-type]
+        (lambda: classify(None), TypeError, "missing"),  # type: ignore[arg-type]
         (lambda: explain(3), TypeError, "int"),  # type: ignore[arg-type]
         (lambda: classify_many("one string"), TypeError, "single string"),
         (lambda: classify_many(["a", nan]), TypeError, "item 1 is missing"),  # type: ignore[list-item]
