@@ -24,6 +24,7 @@ from lmclassify.results import (
     Explanation,
     Practice,
     Prediction,
+    Summary,
 )
 from lmclassify.summary import summarise, summarise_sections
 from lmclassify.usual import find_standing, read_figures
@@ -189,7 +190,10 @@ def classify_document(
     summary = summarise(pairs)
     doubts = describe_doubts(document.text, parts, lambda line: loaded.predict(line).label)
     if NOT_ENGLISH in doubts:
-        summary = replace(summary, leadership=None, management=None, verdict="neither")
+        summary = Summary(summary.counts, None, None, "neither")
+    # The figures were measured as documents are classified by default.
+    figures = None if two_way or not use_context else read_figures(loaded.manifest)
+    summary = replace(summary, standing=find_standing(summary, figures, kind))
     practices: tuple[Practice | None, ...] = ()
     if practice_model := loaded.practices:
         practices = tuple(practice_model.practice(s.text, p.label) for s, p in pairs)
@@ -197,8 +201,9 @@ def classify_document(
         summary = replace(summary, practices=counts)
     notes = (*document.notes, *doubts)
     headings = tuple(statements.cut(document.text, parts, "heading"))
+    sections = summarise_sections(pairs, headings)
     return DocumentResult(
-        document.source, document.text, pairs, summary, practices, notes, headings
+        document.source, document.text, pairs, summary, practices, notes, headings, sections
     )
 
 

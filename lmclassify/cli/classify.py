@@ -17,6 +17,7 @@ from lmclassify.cli.options import (
     format_option,
     input_format_option,
     join_names,
+    kind_option,
     model_option,
     output_option,
     two_way_option,
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Show the lines that were read as headings among the statements; JSON always has them.",
 )
+@kind_option
 @model_option
 @output_option
 @click.pass_context
@@ -64,6 +66,7 @@ def classify(
     two_way: bool,
     use_context: bool,
     show_headings: bool,
+    kind: str | None,
     model: str | None,
     output: str | None,
 ) -> None:
@@ -77,7 +80,7 @@ def classify(
     inputs = files or ([] if texts else ["-"])
     results: Iterable[DocumentResult] = chain(
         (_classify_text(text, two_way, classifier) for text in texts),
-        _classify_files(inputs, input_format, two_way, use_context, classifier, failures),
+        _classify_files(inputs, input_format, two_way, use_context, kind, classifier, failures),
     )
     if format == "text" and not show_headings:
         results = (replace(result, headings=()) for result in results)
@@ -92,6 +95,7 @@ def classify(
 @input_format_option
 @two_way_option
 @context_option
+@kind_option
 @model_option
 @click.pass_context
 def report(
@@ -101,6 +105,7 @@ def report(
     input_format: str | None,
     two_way: bool,
     use_context: bool,
+    kind: str | None,
     model: str | None,
 ) -> None:
     """Write a report on documents as a web page.
@@ -112,7 +117,9 @@ def report(
 
     classifier = api.load_model(model)
     failures: list[str] = []
-    results = list(_classify_files(files, input_format, two_way, use_context, classifier, failures))
+    results = list(
+        _classify_files(files, input_format, two_way, use_context, kind, classifier, failures)
+    )
     if results:
         with open_output(output) as stream:
             stream.write(page.render(results, classifier, two_way=two_way, use_context=use_context))
@@ -139,6 +146,7 @@ def _classify_files(
     input_format: str | None,
     two_way: bool,
     use_context: bool,
+    kind: str | None,
     model: Model,
     failures: list[str],
 ) -> Iterator[DocumentResult]:
@@ -147,7 +155,7 @@ def _classify_files(
         try:
             document = documents.read(file, format=input_format)
             result = api.classify_document(
-                document, two_way=two_way, use_context=use_context, model=model
+                document, two_way=two_way, use_context=use_context, kind=kind, model=model
             )
         except LMClassifyError as error:
             failures.append(file)

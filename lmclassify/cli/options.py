@@ -12,6 +12,7 @@ import click
 from lmclassify.documents.reading import FORMATS
 from lmclassify.escaping import escape_controls
 from lmclassify.output import writers
+from lmclassify.usual import KINDS
 
 
 def join_names(names: Sequence[str], word: str = "or") -> str:
@@ -49,6 +50,11 @@ context_option = click.option(
     default=True,
     flag_value=False,
     help="Classify each statement by itself, without regard to the lines around it.",
+)
+kind_option = click.option(
+    "--kind",
+    type=click.Choice(tuple(KINDS)),
+    help="The kind of real documents to compare the leadership share with. Default: all.",
 )
 output_option = click.option(
     "-o", "--output", metavar="FILE", help="Write to FILE instead of standard output."

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from textwrap import wrap
 from typing import Final, NamedTuple
 
 from lmclassify.escaping import escape_controls
+from lmclassify.output import verdict
 from lmclassify.results import (
     LABELS,
+    SIDES,
     SMALL_WORDS,
     DocumentResult,
     Explanation,
     Label,
     Practice,
     Prediction,
+    Section,
     Statement,
     Summary,
 )
@@ -31,6 +34,8 @@ _COLOURS: Final[Mapping[Label, str]] = {
 }
 _BAR_MARKS: Final[Mapping[Label, str]] = {"leadership": "█", "management": "▒", "neither": "·"}
 _MAX_STATEMENT_LENGTH: Final = 600
+_SECTIONS_SHOWN: Final = 8
+_HEADING_WIDTH: Final = 40
 WORDS_SHOWN: Final = 8
 CONTEXT_ROW: Final = "where it stands"
 
@@ -93,7 +98,7 @@ def document_lines(result: DocumentResult, width: int, style: Style = no_style) 
     if not result.statements:
         yield "no statements found: only headings or fragments"
     yield ""
-    yield from _summary_lines(result.summary, width, style)
+    yield from _summary_lines(result, width, style)
 
 
 def _heading_line(heading: Statement, style: Style) -> str:
@@ -210,7 +215,8 @@ def _statement_lines(text: str, prediction: Prediction, width: int, style: Style
         yield lead + (style(line, "dim") if label == "neither" else line)
 
 
-def _summary_lines(summary: Summary, width: int, style: Style) -> Iterator[str]:
+def _summary_lines(result: DocumentResult, width: int, style: Style) -> Iterator[str]:
+    summary = result.summary
     if any(summary.counts.values()):
         yield _bar(summary.counts, max(min(width - 4, 60), 20), style)
         yield "  ".join(
@@ -218,12 +224,37 @@ def _summary_lines(summary: Summary, width: int, style: Style) -> Iterator[str]:
             for label in LABELS
         )
         yield ""
-    yield style(f"Verdict: {summary.verdict}", "bold")
+    sections = verdict.sections_in_scope(result.sections)
+    yield from _section_lines(sections, style)
+    rivals = verdict.describe_rivals(summary)
+    yield style(f"Verdict: {summary.verdict}" + (f", {rivals}" if rivals else ""), "bold")
     if summary.in_scope:
         yield describe_shares(summary)
+        yield from wrap(verdict.describe_standing(summary), width, subsequent_indent="  ")
     if summary.practices:
         yield from wrap(describe_practices(summary.practices), width, subsequent_indent="  ")
     yield style(DISCLAIMER, "dim")
+
+
+def _section_lines(sections: Sequence[Section], style: Style) -> Iterator[str]:
+    """Yield the mix of each section, if they are few enough to be read."""
+    if not 1 < len(sections) <= _SECTIONS_SHOWN:
+        return
+    names = [shorten(printable(section.heading) or verdict.HEADLESS) for section in sections]
+    width = max(map(len, names))
+    yield style(f"{'Section':<{width}}" + "".join(f"{side:>12}" for side in SIDES), "dim")
+    for name, section in zip(names, sections, strict=True):
+        yield f"{name:<{width}}" + "".join(f"{section.counts[side]:>12}" for side in SIDES)
+    yield ""
+
+
+def shorten(text: str, length: int = _HEADING_WIDTH) -> str:
+    """Cut a text to a length.
+
+    >>> shorten("What we are looking for", 12)
+    'What we are…'
+    """
+    return text if len(text) <= length else f"{text[: length - 1].rstrip()}…"
 
 
 def _bar(counts: Mapping[Label, int], width: int, style: Style) -> str:
