@@ -70,6 +70,10 @@ def describe(error: BaseException) -> Ending:
         return Ending(f"Error: {escape_controls(str(error))}", _FAILED)
     if isinstance(error, MemoryError):
         return Ending("Error: not enough memory; give the input in smaller parts.", _FAILED)
+    if isinstance(error, UnicodeEncodeError):
+        # An argument that is not UTF-8 has half characters in Python, which cannot be written.
+        text = escape_controls(error.object[error.start : error.end])
+        return Ending(f"Error: a name or text has {text}, which is not UTF-8; change it.", _FAILED)
     reason = escape_controls(str(error))
     if isinstance(error, OSError):
         place = escape_controls(str(error.filename or "standard output"))
