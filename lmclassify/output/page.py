@@ -23,8 +23,10 @@ _SOURCES: Final = Path(__file__).resolve().parent.parent / "page"
 _MODULES: Final = (
     "facts", "characters", "patterns", "terms", "weights", "linear", "context", "model",
     "explanation", "vocabulary", "lines", "furniture", "tables", "wraps", "blocks", "looks",
-    "headings", "sentences", "chains", "statements", "summary", "results", "documents", "elements",
-    "phrases", "statement_list", "document_view", "comparison", "export", "editor", "main",
+    "headings", "sentences", "chains", "statements", "language", "doubts", "summary", "results", "layout", "cells",
+    "grid", "archive", "package", "word_styles", "word_text", "word", "open_document", "markup",
+    "hyphens", "grids", "columns", "plain_text", "decoding", "documents", "elements", "phrases", "statement_list", "document_view",
+    "comparison", "export", "editor", "main",
 )  # fmt: skip
 """In an order in which each module only needs those before it."""
 

@@ -6,10 +6,10 @@ import json
 from pathlib import Path
 from typing import Any, Final
 
-from lmclassify import terms
+from lmclassify import terms, usual
 from lmclassify.documents.blocks import BULLETS
 from lmclassify.model import Model
-from lmclassify.model.classifier import MIN_MIXED_PROBABILITY
+from lmclassify.model.classifier import MIN_MIXED_PRODUCT
 from lmclassify.model.explanation import FUNCTION_WORDS
 from lmclassify.model.practices import MIN_PRACTICE_PROBABILITY
 from lmclassify.output import report
@@ -18,7 +18,7 @@ from lmclassify.output.page_patterns import module_facts
 from lmclassify.output.page_weights import PackedWeights
 from lmclassify.output.records import CSV_COLUMNS
 from lmclassify.results import LABELS, PRACTICES, SIDES, SMALL_WORDS
-from lmclassify.summary import MIN_IN_SCOPE_SHARE, MOSTLY_SHARE
+from lmclassify.summary import INTERVAL_DEVIATIONS, MIN_IN_SCOPE_SHARE, MOSTLY_SHARE
 from lmclassify.tables.formulas import FORMULA_MARKS
 
 _EXAMPLES: Final = (
@@ -29,7 +29,8 @@ _EXAMPLES: Final = (
 
 _LAYOUT_MODULES: Final = (
     "vocabulary", "lines", "furniture", "tables", "wraps", "blocks", "looks", "headings",
-    "sentences", "chains", "statements",
+    "sentences", "chains", "statements", "hyphens", "grids", "columns", "plain_text", "language",
+    "doubts", "readers.layout", "readers.cells", "readers.grid",
 )  # fmt: skip
 
 
@@ -63,9 +64,11 @@ def page_facts(model: Model, packed: PackedWeights) -> dict[str, Any]:
             "firstMark": terms.FIRST_MARK,
             "prefixLength": terms.PREFIX_LENGTH,
         },
-        "minMixedProbability": MIN_MIXED_PROBABILITY,
+        "minMixedProduct": MIN_MIXED_PRODUCT,
         "minPracticeProbability": MIN_PRACTICE_PROBABILITY,
         "minInScopeShare": MIN_IN_SCOPE_SHARE,
+        "intervalDeviations": INTERVAL_DEVIATIONS,
+        "usual": _usual_shares(model),
         "mostlyShare": MOSTLY_SHARE,
         "smallWords": SMALL_WORDS,
         "functionWords": sorted(FUNCTION_WORDS),
@@ -74,11 +77,20 @@ def page_facts(model: Model, packed: PackedWeights) -> dict[str, Any]:
         "contextRow": text_view.CONTEXT_ROW,
         "bullets": BULLETS,
         "lineMarks": report.LINE_MARKS,
+        "itemMark": report.ITEM_MARK.pattern,
         "formulaMarks": FORMULA_MARKS,
         "csvColumns": CSV_COLUMNS,
         "layout": module_facts(*(f"lmclassify.documents.{name}" for name in _LAYOUT_MODULES)),
         "examples": _examples(),
     }
+
+
+def _usual_shares(model: Model) -> dict[str, Any] | None:
+    """Return the leadership shares of real documents, if there are figures for the model."""
+    figures = usual.read_figures(model.manifest)
+    return (
+        {**figures["leadership"][usual.ALL], "minInScope": usual.MIN_IN_SCOPE} if figures else None
+    )
 
 
 def _examples() -> list[dict[str, str]]:

@@ -5,14 +5,16 @@ The template is ``templates/report.html``.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, Final
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any, Final, TextIO
 
 from lmclassify import templates
 from lmclassify.documents.blocks import BULLETS
 from lmclassify.model import Model
 from lmclassify.model.practices import MIN_PRACTICE_PROBABILITY
 from lmclassify.output import text as text_view
+from lmclassify.output.run import Run
 from lmclassify.output.text import printable
 from lmclassify.results import (
     LABELS,
@@ -39,6 +41,8 @@ PRACTICE_MEANINGS: Final[dict[Practice, str]] = {
     "align": "uniting, teamwork, commitment",
     "inspire": "example, trust, challenge, learning",
 }
+_HAS_WORD: Final = re.compile(r"[^\W\d_]{2}")
+ITEM_MARK: Final = re.compile(r"^\(?[ivxIVX]+[.)]?$")
 LINE_MARKS: Final = f" #*+-–—{BULLETS}"
 
 
@@ -48,6 +52,7 @@ def render(
     *,
     two_way: bool = False,
     use_context: bool = True,
+    origin: str = "",
 ) -> str:
     """Render a report as a whole HTML page.
 
@@ -61,12 +66,27 @@ def render(
         Whether the choice was between leadership and management only.
     use_context : bool, default True
         Whether the lines around a statement were taken into account.
+    origin : str, optional
+        Program, model and date.
     """
     return templates.render(
         "report.html",
+        origin=printable(origin),
         documents=[_document(result, model, two_way, use_context) for result in results],
         **shared_values(),
     )
+
+
+def write(results: Iterable[DocumentResult], run: Run, stream: TextIO) -> None:
+    """Write a report on documents."""
+    page = render(
+        list(results),
+        run.model,
+        two_way=run.two_way,
+        use_context=run.use_context,
+        origin=run.describe(),
+    )
+    stream.write(page)
 
 
 def shared_values() -> dict[str, Any]:
@@ -117,17 +137,17 @@ def _document(
         "verdict": summary.verdict,
         "profile": _profile(summary) if summary.practices else {},
         "notes": result.notes,
-        "strongest": {side: _strongest(side, result.statements) for side in SIDES},
+        "strongest": {side: strongest(side, result.statements) for side in SIDES},
     }
 
 
 def _lines(text: str) -> list[str]:
     """Return the lines between two statements: headings, titles, contact details."""
     lines = (printable(line).strip(LINE_MARKS) for line in text.splitlines())
-    return [line for line in lines if any(character.isalpha() for character in line)]
+    return [line for line in lines if _HAS_WORD.search(line) and not ITEM_MARK.search(line)]
 
 
-def _strongest(side: Side, statements: Sequence[tuple[Statement, Prediction]]) -> list[str]:
+def strongest(side: Side, statements: Sequence[tuple[Statement, Prediction]]) -> list[str]:
     """Return the statements of a side that the model is most confident of."""
     own = [pair for pair in statements if pair[1].label == side]
     own.sort(key=lambda pair: -pair[1].confidence)

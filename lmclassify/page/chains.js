@@ -152,7 +152,15 @@ function findSigns(text, start, end, mark) {
   const before = trimEnd(text.slice(start, marks[0].index));
   const listed = !before || /[:.;]$/.test(before) || sign === mark;
   if (marks.length < MIN_SIGNS - Number(listed)) return [];
-  const long = marks.filter((found, i) =>
-    WORD.findAll(text, found.end, i + 1 < marks.length ? marks[i + 1].end : end).length >= MIN_ITEM_WORDS);
-  return 2 * long.length >= marks.length ? marks : [];
+  const items = marks.filter((found, i) =>
+    isItem(WORD.findAll(text, found.end, i + 1 < marks.length ? marks[i + 1].end : end)));
+  return 2 * items.length >= marks.length ? marks : [];
 }
+
+/**
+ * Check whether words are more than one of the names that a title puts in a row.
+ *
+ * @param {Match[]} words
+ */
+const isItem = (words) =>
+  words.length >= MIN_ITEM_WORDS || (words.length > 1 && DUTY_VERBS.has(words[0][0].toLowerCase()));

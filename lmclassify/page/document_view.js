@@ -8,8 +8,11 @@
 import { printable } from "./characters.js";
 import { element } from "./elements.js";
 import { facts } from "./facts.js";
-import { capitalise, describeShares, inScope } from "./phrases.js";
+import { capitalise, describeRivals, describeShares, describeStanding } from "./phrases.js";
+import { inScope } from "./summary.js";
 import { updateStatements } from "./statement_list.js";
+
+const COMMAND_LINE_ONLY = /; --show-headings lists headings$/;
 
 /** A card that follows one of the two texts. */
 export class DocumentView {
@@ -92,8 +95,8 @@ function summaryParts(result, source) {
   return [
     element("h2", {}, source),
     element("p", { class: "verdict" }, capitalise(summary.verdict)),
-    ...(inScope(summary) ? [element("p", { class: "what" }, describeShares(summary))] : []),
-    ...notes.map((note) => element("p", { class: "what" }, `Note: ${note}`)),
+    ...(inScope(summary.counts) ? [element("p", { class: "what" }, describeShares(summary))] : []),
+    ...notes.map((note) => element("p", { class: "what" }, `Note: ${note.replace(COMMAND_LINE_ONLY, "")}`)),
     bar(summary),
     element("ul", { class: "key" }, ...facts.labels.map((label) =>
       element("li", {},

@@ -32,7 +32,7 @@ export class Editor {
     this.area.setSelectionRange(0, 0);
   }
 
-  /** @param {DocumentResult} result */
+  /** @param {Pick<DocumentResult, "text" | "statements">} result */
   tint({ text, statements }) {
     /** @type {{text: string, label: string}[]} */
     const pieces = [];

@@ -5,7 +5,7 @@
 
 import { isUpper, splitWords } from "./characters.js";
 import { facts } from "./facts.js";
-import { findLook, isDuty, isTitled } from "./looks.js";
+import { findLook, isDuty, isTitled, namesPost } from "./looks.js";
 import { prepare } from "./patterns.js";
 import { findWords, isUsualHeading, vocabulary } from "./vocabulary.js";
 
@@ -14,10 +14,18 @@ import { findWords, isUsualHeading, vocabulary } from "./vocabulary.js";
  * @typedef {{place: number, block: Block, content: string, look: Look}} Item
  */
 
-const { FEW, MIN_RUN } = prepare(facts.layout.headings);
+const { FEW, MIN_RUN, TITLE_WORDS } = prepare(facts.layout.headings);
 const { GERUNDS, MAX_HEADING_WORDS } = vocabulary;
 
 const isShort = (/** @type {Item} */ { look }) => look === "title" || look === "phrase" || look === "duty";
+
+const isText = (/** @type {Item} */ { look }) => look === "text" || look === "duty";
+
+/** Whether a block is a heading by itself, whatever is around it. */
+const isHeading = (/** @type {Item} */ { look }) => look === "heading" || look === "marked" || look === "stem";
+
+/** The content without what marks it in Markdown. */
+const bareOf = (/** @type {Item} */ { content }) => content.replace(/^[#*_ :]+|[#*_ :]+$/g, "");
 
 /** Whether a block has neither bullet nor full stop, as the items of an unmarked list. */
 const isListLine = (/** @type {Item} */ { look, block, content }) =>
@@ -32,21 +40,22 @@ const isListLine = (/** @type {Item} */ { look, block, content }) =>
  */
 export function findHeadings(text, blocks) {
   const items = findItems(text, blocks);
-  const firstText = items.findIndex(({ look }) => look === "text" || look === "duty");
-  const listed = findLists(items, Math.max(firstText, 0));
+  const top = findTop(items);
+  const listed = findLists(items, top);
   const marked = items.some(({ look }) => look === "marked");
+  const hasText = items.some(isText);
   /** @type {Certainty[]} */
   const found = blocks.map(() => "");
   items.forEach((item, index) => {
     const { look, place } = item;
     const before = items[index - 1];
     const after = items[index + 1];
-    if (listed.has(place)) return;
-    if (look === "heading" || look === "marked" || look === "stem") found[place] = certainty(item);
-    else if (after && firstText >= 0 && look !== "fact" && look !== "text") {
+    if (listed.has(place) || look === "fact" || look === "text") return;
+    if (isHeading(item)) found[place] = certainty(item, before, after);
+    else if (after && hasText) {
       let heads;
-      if (look === "title") heads = index < firstText || isTitleOf(item, after);
-      else if (index < firstText) heads = after.block.gap || after.look !== "phrase";
+      if (index < top) heads = look === "title" || after.block.gap || after.look !== "phrase";
+      else if (look === "title") heads = isTitleOf(item, before, after);
       else heads = standsOut(item, before, after, marked);
       found[place] = heads ? "likely" : "";
     }
@@ -71,15 +80,31 @@ function findItems(text, blocks) {
 }
 
 /**
+ * Return how many lines stand above the first text and above the first section.
+ *
+ * @param {Item[]} items
+ */
+function findTop(items) {
+  const index = items.findIndex((item, i) => {
+    if (isText(item)) return true;
+    // The first line of a document is its title, unless it is what sections are called.
+    const titles = findWords(item.content.toLowerCase()).every((word) => TITLE_WORDS.has(word)) ||
+      (i === 0 && !isUsualHeading(bareOf(item)));
+    return isHeading(item) && !titles;
+  });
+  return Math.max(index, 0);
+}
+
+/**
  * Find the short lines that are items of a list because several stand in a row, by place.
  *
  * @param {Item[]} items
- * @param {number} firstText
+ * @param {number} top
  */
-function findLists(items, firstText) {
+function findLists(items, top) {
   /** @type {Set<number>} */
   const found = new Set();
-  const above = new Set(items.slice(0, firstText).map(({ place }) => place));
+  const above = new Set(items.slice(0, top).map(({ place }) => place));
   for (const run of runsOf(items, isShort)) {
     const gaps = new Set(run.slice(1).map(({ block }) => block.gap));
     const even = gaps.size <= 1 && !above.has(run[0].place);
@@ -87,11 +112,11 @@ function findLists(items, firstText) {
     if (plain.length < MIN_RUN && !(even && run.length >= MIN_RUN)) continue;
     for (const { place } of even ? run : plain) found.add(place);
     run.slice(1).forEach((below, i) => {
-      if (namesGroup(run[i], below)) found.delete(run[i].place);
+      if (namesGroup(run[i - 1], run[i], below)) found.delete(run[i].place);
     });
   }
   for (const run of runsOf(items, ({ look }) => look === "marked")) {
-    const duties = run.filter(({ content }) => isMarkedDuty(content));
+    const duties = run.filter((item) => isMarkedDuty(bareOf(item)));
     if (duties.length >= MIN_RUN || (run.length > 1 && run.length === duties.length)) {
       for (const { place } of duties) found.add(place);
     }
@@ -117,17 +142,17 @@ function runsOf(items, belongs) {
 /**
  * Check whether a line in a list names the duties below it ("Leadership", "People").
  *
+ * @param {Item | undefined} before
  * @param {Item} item
  * @param {Item} below
  */
-function namesGroup(item, below) {
-  const single = item.look === "title" && splitWords(item.content).length === 1;
-  return single && below.look === "duty" && !beginsWithGerund(item.content);
+function namesGroup(before, item, below) {
+  if (item.look !== "title" || splitWords(item.content).length > 1 || below.look !== "duty") return false;
+  return !beginsWithGerund(item.content) && before?.look !== "title";
 }
 
-/** @param {string} content */
-function isMarkedDuty(content) {
-  const bare = content.replace(/^[#*_ :]+|[#*_ :]+$/g, "");
+/** @param {string} bare */
+function isMarkedDuty(bare) {
   const words = findWords(bare);
   return !isUpper(bare) && isDuty(bare, words, isTitled(words));
 }
@@ -136,10 +161,15 @@ function isMarkedDuty(content) {
  * Return how clearly a line is a heading that looks like one by itself.
  *
  * @param {Item} item
+ * @param {Item | undefined} before
+ * @param {Item | undefined} after
  * @returns {Certainty}
  */
-function certainty({ content, look }) {
-  const short = findWords(content).length <= FEW || isUsualHeading(content);
+function certainty({ content, look }, before, after) {
+  const usual = isUsualHeading(content);
+  // The last line, in capitals, is what the heading above it is about.
+  if (look === "heading" && !usual && !after && before && isHeading(before)) return "";
+  const short = findWords(content).length <= FEW || usual;
   return short || look === "marked" ? "clear" : "likely";
 }
 
@@ -147,9 +177,16 @@ function certainty({ content, look }) {
  * Check whether a title has something below it to be the title of.
  *
  * @param {Item} item
+ * @param {Item | undefined} before
  * @param {Item} after
  */
-const isTitleOf = (item, after) => after.block.gap || after.look !== "title" || item.block.gap;
+function isTitleOf(item, before, after) {
+  if (isHeading(after) && before && (isHeading(before) || isListLine(before))) {
+    // Else it is the last item of the list above.
+    return namesPost(before.content) || (isUpper(item.content) && item.block.gap);
+  }
+  return after.block.gap || after.look !== "title" || item.block.gap;
+}
 
 /**
  * Check whether a short line that is no title is set off from what is around it.
@@ -171,7 +208,8 @@ function standsOut(item, before, after, marked) {
   if (marked && !(item.look === "phrase" && after.block.mark)) return false;
   if (item.look === "duty" && (after.look === "duty" || !beginsWithGerund(item.content))) return false;
   if (before && isListLine(before) && isListLine(after)) return item.block.gap && !after.block.gap;
-  if (item.block.gap || !before || before.look === "heading") return true;
+  if (item.block.gap || !before) return true;
+  if (isHeading(before)) return Boolean(after.block.mark) || after.content.endsWith(".");
   return Boolean(before.block.mark) && !item.block.mark;
 }
 
@@ -181,7 +219,7 @@ function standsOut(item, before, after, marked) {
  * @param {string} mark
  */
 const level = (mark) =>
-  mark.endsWith(")") ? 0 : mark.split(".").filter((part) => /^[\p{L}\p{N}]+$/u.test(part)).length;
+  mark.endsWith(")") ? 0 : mark.split(/[^\p{L}\p{N}_]+/u).filter((part) => /^[\p{L}\p{N}]+$/u.test(part)).length;
 
 /** @param {string} content */
 const beginsWithGerund = (content) => GERUNDS.has(splitWords(content)[0].toLowerCase());

@@ -5,13 +5,14 @@
 import { isUpper, startsLower, startsUpper } from "./characters.js";
 import { facts } from "./facts.js";
 import { prepare } from "./patterns.js";
+import { isCode } from "./tables.js";
 import { findWords, isUsualHeading, vocabulary } from "./vocabulary.js";
 
 /** @typedef {"heading" | "marked" | "stem" | "numbered" | "title" | "phrase" | "duty" | "fact" | "text" | ""} Look */
 
 const constants = prepare(facts.layout.looks);
-const { ENOUGH, FACT, FEW, FINITE, MAX_STEM_WORDS, NOUN_OF, POST_FACT, SENTENCE_INSIDE, SIGNS } = constants;
-const { ALSO_OF_POSTS, DUTY_VERBS, MAX_HEADING_WORDS, NOUNS_TOO, QUALIFIERS, SMALL_WORDS } = vocabulary;
+const { ENOUGH, FACT, FEW, FINITE, MAX_STEM_WORDS, NOUN_OF, POST, SECTION, SENTENCE_INSIDE } = constants;
+const { ALSO_OF_POSTS, DUTY_VERBS, GERUNDS, MAX_HEADING_WORDS, NOUNS_TOO, QUALIFIERS, SMALL_WORDS } = vocabulary;
 
 /** What marks a heading in Markdown: number signs, or bold print throughout. */
 export const headingMark = constants.HEADING_MARK;
@@ -28,20 +29,17 @@ const end = /[.!;,]$/;
  */
 export function findLook(content, block, inCapitals) {
   const words = findWords(content.slice(0, ENOUGH));
-  if (!words.length || !["", "cell", "label"].includes(block.role) || SIGNS.match(content)) return "";
+  if (!words.length || (isCode(content) && !isUsualHeading(content))) return "";
+  if (!["", "cell", "label"].includes(block.role)) return "";
   if (headingMark.match(content)) return "marked";
   if (block.role === "label") return "heading";
   if (content.endsWith(":") && words.length <= MAX_STEM_WORDS) return isStem(content) ? "stem" : "text";
   if (words.length > MAX_HEADING_WORDS || content.length >= ENOUGH || block.lines > 1) return "text";
-  if (isNumbered(block) && isUsual(content, words)) return "heading";
-  if (block.role === "cell" || startsLower(content) || end.test(content)) return "text";
-  if (block.underlined) return "heading";
-  if (!isNumbered(block) || !/^\p{L}/u.test(content)) return "text";
   return lookOfShortLine(content, block, words, inCapitals);
 }
 
 /**
- * Return what a short line without full stop looks like, by its words and capitals.
+ * Return what a short line looks like, by its end, its words and its capitals.
  *
  * @param {string} content
  * @param {Block} block
@@ -50,14 +48,26 @@ export function findLook(content, block, inCapitals) {
  * @returns {Look}
  */
 function lookOfShortLine(content, block, words, inCapitals) {
+  if (isNumbered(block) && isUsual(content, words)) return "heading";
+  if (block.role === "cell" || startsLower(content) || end.test(content)) return "text";
+  if (block.underlined) return "heading";
+  if (!isNumbered(block) || !/^\p{L}/u.test(content)) return "text";
+  if (SECTION.match(content)) return "heading";
   const capitals = isUpper(content) && !inCapitals;
-  if (capitals && words.length > 1 && !isDuty(content, words, false)) return "heading";
-  if (FACT.match(content)) return POST_FACT.match(content) && isTitled(words) ? "title" : "fact";
+  if (capitals && (words.length > 1 || block.mark) && !isBareDuty(content, words)) return "heading";
+  if (FACT.match(content)) return namesPost(content) && isTitled(words) ? "title" : "fact";
   const titled = isTitled(words) && !inCapitals;
   if (isDuty(content, words, titled)) return block.mark ? "text" : "duty";
   if (block.mark) return "numbered";
   return titled ? "title" : "phrase";
 }
+
+/**
+ * Check whether a line says, or a label says of the line below, what a post is or belongs to.
+ *
+ * @param {string} content
+ */
+export const namesPost = (content) => POST.match(content.replace(/^[#*_ ]+/, "")) !== null;
 
 /**
  * Check whether a line that ends in a colon only opens what follows.
@@ -97,6 +107,14 @@ export function isDuty(content, words, titled) {
   if (DUTY_VERBS.has(first)) return words.length > (NOUNS_TOO.has(first) ? 2 : 1);
   return FINITE.test(content);
 }
+
+/**
+ * Check for a duty in capitals: "LEADS THE CREW", but not "LEADING PEOPLE".
+ *
+ * @param {string} content
+ * @param {string[]} words
+ */
+const isBareDuty = (content, words) => !GERUNDS.has(words[0].toLowerCase()) && isDuty(content, words, false);
 
 /**
  * Check whether a block opens with nothing, or with a number or letter as headings may.

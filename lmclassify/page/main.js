@@ -12,9 +12,10 @@ import { explain } from "./explanation.js";
 import { copyTable, downloadCsv } from "./export.js";
 import { facts } from "./facts.js";
 import { Model } from "./model.js";
-import { capitalise, counted, describeShares, inScope, percent, shownProbability } from "./phrases.js";
+import { capitalise, counted, describeShares, percent, shownProbability } from "./phrases.js";
 import { classifyDocument, documentRecord, explanationRecord, statementRecord } from "./results.js";
 import { linesBetween } from "./statement_list.js";
+import { inScope } from "./summary.js";
 import { terms } from "./terms.js";
 import { unpackWeights } from "./weights.js";
 
@@ -50,15 +51,13 @@ function judge(version) {
   const { editor, view, source, notes } = version;
   const { text } = editor;
   version.result = text.trim() ? classifyDocument(model, text, source, notes) : null;
-  editor.tint(version.result ?? { source, text, notes, statements: [], summary: emptySummary });
+  editor.tint(version.result ?? { text, statements: [] });
   view.root.hidden = !version.result;
   if (version.result) view.show(version.result);
   describe(version);
   showWhole();
   took = performance.now() - started;
 }
-
-const emptySummary = /** @type {any} */ ({});
 
 /** @param {Version} version */
 function schedule(version) {
@@ -103,7 +102,7 @@ function showWhole() {
 /** Tell screen readers the verdict once somebody has stopped typing. */
 function announce(/** @type {DocumentResult[]} */ results) {
   byId("announcement").textContent = results.map(({ source, summary }) =>
-    `${source}: ${capitalise(summary.verdict)}. ${inScope(summary) ? describeShares(summary) : ""}`).join(" ");
+    `${source}: ${capitalise(summary.verdict)}. ${inScope(summary.counts) ? describeShares(summary) : ""}`).join(" ");
 }
 
 /** @returns {DocumentResult[]} */
@@ -330,7 +329,7 @@ function offerFunctions(ready) {
       terms,
       /** As `lmclassify classify --text TEXT --format jsonl`. */
       classify: (/** @type {string} */ text) =>
-        statementRecord("--text", { text, start: 0, end: [...checkText(text)].length }, ready.predict(text)),
+        statementRecord("--text", { text, start: 0, end: [...checkText(text)].length }, ready.predict(text), null),
       /** As `lmclassify explain TEXT --format json`. */
       explain: (/** @type {string} */ text) =>
         explanationRecord(explain(ready, checkText(text), ready.predict(text))),

@@ -105,7 +105,8 @@ export class Model {
     if (coverage === 0 && labels.includes("neither")) label = "neither";
     // Both sides are substantial where all labels are equally frequent.
     const even = softmax(logits.map((logit, i) => logit - Math.log(shares[i])));
-    const mixed = facts.sides.every((side) => even[labels.indexOf(side)] >= facts.minMixedProbability);
+    const product = facts.sides.reduce((part, side) => part * even[labels.indexOf(side)], 1);
+    const mixed = product >= facts.minMixedProduct;
     return { label, confidence: probabilities[label], probabilities, mixed, coverage };
   }
 }

@@ -3,11 +3,14 @@
 /** @import { Label } from "./facts.js" */
 /** @import { Contributions, Explanation } from "./explanation.js" */
 /** @import { Prediction } from "./model.js" */
-/** @import { Summary } from "./summary.js" */
+/** @import { Standing, Summary } from "./summary.js" */
 
 import { facts } from "./facts.js";
+import { inScope } from "./summary.js";
 
 const NO_BREAK = "\u00a0";
+const NEARLY_ALL = 0.95;
+const MIDDLE = 0.55;
 
 /**
  * Format a number with fixed decimals. As in Python, halves go to the even neighbour.
@@ -43,13 +46,39 @@ export const counted = (count, noun) => `${count.toLocaleString("en")} ${noun}${
 export const capitalise = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** @param {Summary} summary */
-export const inScope = (summary) => summary.counts.leadership + summary.counts.management;
-
-/** @param {Summary} summary */
 export function describeShares(summary) {
-  const n = inScope(summary);
+  const n = inScope(summary.counts);
   const shares = facts.sides.map((side) => `${percent(summary[side] ?? 0)} ${side}`);
   return `${n} statement${n === 1 ? "" : "s"} of leadership or management: ${shares.join(", ")}`;
+}
+
+/**
+ * Say which other verdicts are as likely; empty if the verdict is clear.
+ *
+ * @param {Summary} summary
+ */
+export const describeRivals = ({ rivals }) =>
+  rivals.length ? `too close to call: it may also be ${rivals.join(" or ")}` : "";
+
+/**
+ * Say what the leadership share is, how sure, and how many documents have less or more.
+ *
+ * @param {Summary} summary
+ */
+export function describeStanding({ leadership, interval, standing }) {
+  if (leadership === null) return "";
+  const ends = (interval ?? []).map((end) => fixed(100 * end, 0));
+  const likely = interval ? ` (likely ${ends.join(" to ")}${NO_BREAK}%)` : "";
+  return `Leadership ${percent(leadership)}${likely}${standing ? `: ${compareStanding(standing)}` : ""}`;
+}
+
+/** @param {Standing} standing */
+function compareStanding({ n, less, more }) {
+  const what = `${n} real documents`;
+  const part = Math.max(less, more);
+  if (part <= MIDDLE) return `about the middle of ${what}`;
+  const many = part >= NEARLY_ALL ? "nearly all" : `about ${fixed(10 * part, 0)} in 10`;
+  return `${less >= more ? "more" : "less"} than ${many} of ${what}`;
 }
 
 /** @param {Prediction} prediction */

@@ -3,11 +3,12 @@
 /** @import { Explanation } from "./explanation.js" */
 /** @import { Model, Prediction } from "./model.js" */
 /** @import { Statement } from "./statements.js" */
-/** @import { Summary } from "./summary.js" */
+/** @import { Section, Summary } from "./summary.js" */
 
+import { describeDoubts, notEnglish } from "./doubts.js";
 import { explain } from "./explanation.js";
-import { split } from "./statements.js";
-import { summarise } from "./summary.js";
+import { cut, outline } from "./statements.js";
+import { summarise, summariseSections } from "./summary.js";
 
 /**
  * @typedef {Statement & {prediction: Prediction, practice: string | null}} Classified
@@ -17,6 +18,8 @@ import { summarise } from "./summary.js";
  *   statements: Classified[],
  *   summary: Summary,
  *   notes: string[],
+ *   headings: Statement[],
+ *   sections: Section[],
  * }} DocumentResult
  */
 
@@ -28,12 +31,16 @@ import { summarise } from "./summary.js";
  * @returns {DocumentResult}
  */
 export function classifyDocument(model, text, source, notes = []) {
-  const parts = split(text);
-  const predictions = model.predictDocument(parts.map((part) => part.text));
-  const practices = parts.map((part, i) => model.practice(part.text, predictions[i].label));
-  const summary = summarise(predictions, model.practiceModel && practices);
-  const statements = parts.map((part, i) => ({ ...part, prediction: predictions[i], practice: practices[i] }));
-  return { source, text, statements, summary, notes };
+  const parts = outline(text);
+  const texts = cut(text, parts, "statement");
+  const predictions = model.predictDocument(texts.map((part) => part.text));
+  const statements = texts.map((part, i) =>
+    ({ ...part, prediction: predictions[i], practice: model.practice(part.text, predictions[i].label) }));
+  const doubts = describeDoubts(text, parts, (line) => model.predict(line).label);
+  const summary = summarise(statements, model.practiceModel !== null, !doubts.includes(notEnglish));
+  const headings = cut(text, parts, "heading");
+  const sections = summariseSections(statements, headings);
+  return { source, text, statements, summary, notes: [...notes, ...doubts], headings, sections };
 }
 
 /**
@@ -53,9 +60,10 @@ export function explainStatement(model, result, index) {
  * @param {string} source
  * @param {Statement} statement
  * @param {Prediction} prediction
+ * @param {string | null} practice
  */
-export function statementRecord(source, { start, end, text }, prediction) {
-  return { source, start, end, text, ...prediction };
+export function statementRecord(source, { start, end, text }, prediction, practice) {
+  return { source, start, end, text, ...prediction, practice };
 }
 
 /** @param {DocumentResult} result */
@@ -66,14 +74,20 @@ export function statementRecords({ source, text, statements }) {
       source,
       { text: statement.text, start: count(statement.start), end: count(statement.end) },
       statement.prediction,
+      statement.practice,
     ),
   );
 }
 
 /** @param {DocumentResult} result */
 export function documentRecord(result) {
-  const { source, summary, notes } = result;
-  return { source, summary, notes, statements: statementRecords(result) };
+  const { source, text, summary, notes } = result;
+  const count = codePointCounter(text);
+  const headings = result.headings.map((heading) =>
+    ({ start: count(heading.start), end: count(heading.end), text: heading.text }));
+  const countStart = codePointCounter(text);
+  const sections = result.sections.map((section) => ({ ...section, start: countStart(section.start) }));
+  return { source, summary, sections, notes, headings, statements: statementRecords(result) };
 }
 
 /** @param {Explanation} explanation */

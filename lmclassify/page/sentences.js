@@ -3,9 +3,10 @@
 import { SPACE, splitWords, trim } from "./characters.js";
 import { facts } from "./facts.js";
 import { prepare } from "./patterns.js";
+import { vocabulary } from "./vocabulary.js";
 
 const {
-  BEFORE_FIGURES, BRACKET, DIGITS, INITIALS, MAX_BRACKET, MAX_TOKEN, MAYBE_LAST, NEVER_LAST, NEXT, OPENERS, STOP,
+  BEFORE_FIGURES, BRACKET, DIGITS, INITIALS, MAX_BRACKET, MAX_TOKEN, MAYBE_LAST, NEVER_LAST, NEXT, STOP,
 } = prepare(facts.layout.sentences);
 
 const endsInSpace = new RegExp(`[${SPACE}]$`, "u");
@@ -62,7 +63,7 @@ function endsSentence(text, first, place, after, stop) {
   const figure = DIGITS.has(text[after]);
   if (BEFORE_FIGURES.has(word)) return !figure;
   if (MAYBE_LAST.has(word) || INITIALS.match(word)) {
-    return !figure && endsInSpace.test(stop) && OPENERS.has(opener.toLowerCase());
+    return !figure && endsInSpace.test(stop) && vocabulary.SENTENCE_OPENERS.has(opener.toLowerCase());
   }
   return true;
 }

@@ -10,6 +10,8 @@ import { describeCoverage, percent, reasonRows, shownProbability } from "./phras
 import { explainStatement } from "./results.js";
 
 const lineBreak = /\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]/u;
+const hasWord = /\p{L}{2}/u;
+const itemMark = new RegExp(facts.itemMark);
 const marks = new Set(facts.lineMarks);
 
 /**
@@ -18,7 +20,9 @@ const marks = new Set(facts.lineMarks);
  * @param {string} text
  */
 export function linesBetween(text) {
-  return text.split(lineBreak).map((line) => stripMarks(printable(line))).filter((line) => /\p{L}/u.test(line));
+  return text.split(lineBreak)
+    .map((line) => stripMarks(printable(line)))
+    .filter((line) => hasWord.test(line) && !itemMark.test(line));
 }
 
 /** @param {string} line */

@@ -13,12 +13,14 @@ import { findHeadings } from "./headings.js";
 import { headingMark, isStem, isTitled } from "./looks.js";
 import { prepare } from "./patterns.js";
 import { findSentences } from "./sentences.js";
+import { isCode } from "./tables.js";
 import { findWords, isUsualHeading } from "./vocabulary.js";
 
 /**
  * @typedef {{text: string, start: number, end: number}} Statement
  * @typedef {"statement" | "heading" | "contact" | "page" | "letter" | "notice" | "table" | "fragment"} PartKind
- * @typedef {{kind: PartKind, start: number, end: number}} Part
+ * @typedef {{kind: PartKind, start: number, end: number, likely?: boolean}} Part `likely`: only its
+ *   place and shape make it a heading
  */
 
 const { FIGURE, LETTERS, OPEN_ENDED, TITLE_WORDS } = prepare(facts.layout.statements);
@@ -29,11 +31,19 @@ const { FIGURE, LETTERS, OPEN_ENDED, TITLE_WORDS } = prepare(facts.layout.statem
  * @param {string} text
  * @returns {Statement[]}
  */
-export function split(text) {
-  return outline(text)
-    .filter(({ kind }) => kind === "statement")
-    .map(({ start, end }) => ({ text: text.slice(start, end), start, end }));
-}
+export const split = (text) => cut(text, outline(text), "statement");
+
+/**
+ * Return the parts of a kind with their text.
+ *
+ * @param {string} text
+ * @param {Part[]} parts
+ * @param {PartKind} wanted
+ * @returns {Statement[]}
+ */
+export const cut = (text, parts, wanted) => parts
+  .filter(({ kind }) => kind === wanted)
+  .map(({ start, end }) => ({ text: text.slice(start, end), start, end }));
 
 /**
  * Cut a text into statements, headings and what is neither.
@@ -56,13 +66,15 @@ export function outline(text) {
 function partsOf(text, block, heading) {
   let { start, end } = block;
   if (block.role === "page" || block.role === "letter") return [{ kind: block.role, start, end }];
-  if (block.role === "header" || block.role === "code") return [{ kind: "table", start, end }];
+  if (block.role === "header" || block.role === "code" || (isCode(text.slice(start, end)) && !heading)) {
+    return [{ kind: "table", start, end }];
+  }
   const mark = headingMark.match(text, start, end);
   if (mark) {
     start = mark.end;
     end = start + text.slice(start, end).replace(/[*_# ]+$/, "").length;
   }
-  if (heading) return [{ kind: "heading", start, end }];
+  if (heading) return [{ kind: "heading", start, end, likely: heading === "likely" }];
   if (block.lines === 1 && isNotice(text.slice(start, end))) return [{ kind: "notice", start, end }];
   return cutItems(text, start, end, block.mark).flatMap((piece) => {
     const whole = piece.start === start && piece.end === end;
@@ -87,13 +99,13 @@ function partOf(text, start, end, piece, whole) {
   if (!content) return [];
   start = text.indexOf(content[0], start);
   end = start + content.length;
-  /** @type {(kind: PartKind) => Part[]} */
-  const part = (kind) => [{ kind, start, end }];
+  /** @type {(kind: PartKind, likely?: boolean) => Part[]} */
+  const part = (kind, likely = false) => [{ kind, start, end, likely }];
   if (!LETTERS.test(content) || (!content.includes(":") && FIGURE.match(content))) {
     return findWords(content).length ? part("fragment") : [];
   }
   if (isContact(content)) return part("contact");
-  if (content.endsWith(":") && isStem(content)) return part("heading");
+  if (content.endsWith(":") && isStem(content)) return part("heading", true);
   return part(!whole && isInlineHeading(content, piece.lead) ? "heading" : "statement");
 }
 

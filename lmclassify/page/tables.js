@@ -1,6 +1,6 @@
 /** Tables typed into a text: `lmclassify/documents/tables.py` once more. */
 
-import { splitWords, trim, trimEnd, trimStart, startsLower, isUpper } from "./characters.js";
+import { splitWords, trim, trimEnd, trimStart, startsLower } from "./characters.js";
 import { facts } from "./facts.js";
 import { prepare } from "./patterns.js";
 import { findWords, vocabulary } from "./vocabulary.js";
@@ -12,7 +12,7 @@ import { findWords, vocabulary } from "./vocabulary.js";
  * @typedef {{row: Row, spans: [number, number][]}} TableRow
  */
 
-const { BAR, COLUMN_NAMES, LABEL_WORDS, LONG_CELL, MAX_CODE, SPACED_BAR, TAB, WEIGHED } = prepare(facts.layout.tables);
+const { BAR, COLUMN_NAMES, LABEL_WORDS, LONG_CELL, MAX_CODE, CODE_WORDS, SPACED_BAR, TAB } = prepare(facts.layout.tables);
 const { DUTY_VERBS, HEADING_WORDS, QUALIFIERS } = vocabulary;
 
 const wordCount = (/** @type {string} */ text) => splitWords(text).length;
@@ -44,12 +44,14 @@ export function findCells(text, rows) {
   return cells;
 }
 
-/** @param {string} content */
-function isCode(content) {
-  const words = findWords(content);
-  if (words.every((word) => WEIGHED.has(word.toLowerCase()))) return true;
-  return content.length <= MAX_CODE &&
-    words.every((word) => word.length === 1 || (isUpper(word) && word.length <= 3));
+/**
+ * Check whether a cell holds no words but a mark, a figure or how a criterion is weighed.
+ *
+ * @param {string} content
+ */
+export function isCode(content) {
+  if (content.length > MAX_CODE) return false;
+  return findWords(content).every((word) => word.length === 1 || CODE_WORDS.has(word.toLowerCase()));
 }
 
 /**
@@ -129,8 +131,10 @@ const isFact = (words) => words.length === 2 && words[0].endsWith(":") && wordCo
 
 /** @param {string[]} words */
 function isLabel(words) {
-  const count = wordCount(words[0]);
-  return count > 0 && count <= LABEL_WORDS && words.slice(1).some((cell) => wordCount(cell) >= LONG_CELL);
+  const label = splitWords(words[0]);
+  if (!label.length || label.length > LABEL_WORDS) return false;
+  if (label.length > 1 && DUTY_VERBS.has(label[0].toLowerCase())) return false;
+  return words.slice(1).some((cell) => wordCount(cell) >= LONG_CELL);
 }
 
 /**

@@ -16,7 +16,9 @@ import { facts } from "./facts.js";
  * @returns {Promise<Weights>}
  */
 export async function unpackWeights(base64) {
-  const packed = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+  const binary = atob(base64);
+  const packed = new Uint8Array(binary.length);
+  for (let i = 0; i < packed.length; i += 1) packed[i] = binary.charCodeAt(i);
   const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
   const data = new Uint8Array(await new Response(stream).arrayBuffer());
   const { model, practices } = facts;
@@ -70,5 +72,10 @@ function takePlanes(bytes, n) {
  */
 function decode(numbers, scale) {
   const unit = 2 ** -scale;
-  return Float64Array.from(numbers, (z) => (z & 1 ? -((z + 1) / 2) : z / 2) * unit);
+  const values = new Float64Array(numbers.length);
+  for (let i = 0; i < values.length; i += 1) {
+    const z = numbers[i];
+    values[i] = (z & 1 ? -((z + 1) / 2) : z / 2) * unit;
+  }
+  return values;
 }

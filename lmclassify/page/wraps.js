@@ -5,7 +5,7 @@
 import { isUpper, splitWords, startsLower } from "./characters.js";
 import { facts } from "./facts.js";
 import { prepare } from "./patterns.js";
-import { isUsualHeading } from "./vocabulary.js";
+import { isUsualHeading, vocabulary } from "./vocabulary.js";
 
 const {
   BROKEN_WORD, CLOSE_LINES, COMMA_LIST_LINES, FILLED, GOES_ON, ITEM_END, MARKED_HEADING, POST_LABEL, WRAPPED_FROM,
@@ -179,9 +179,12 @@ function continues(text, opener, before, line, filled, width) {
   }
   if (opener === before && POST_LABEL.match(content)) return false;
   if (GOES_ON.test(content) || (lower && BROKEN_WORD.test(content))) {
-    return lower || !content.endsWith(",") || before.width >= WRAPPED_FROM;
+    if (lower || !content.endsWith(",")) return true;
+    return before.width >= WRAPPED_FROM && isFull(text, before, line, filled);
   }
   if (lower) return before.width >= WRAPPED_FROM && isFull(text, before, line, filled);
   if (width === null || before.width < width - 12 || before.width > width) return false;
-  return before.width + 1 + firstWord(text, line).length > width;
+  const first = firstWord(text, line);
+  // A word with a capital inside a sentence is a name, no verb and no "The".
+  return before.width + 1 + first.length > width && !vocabulary.SENTENCE_OPENERS.has(first.toLowerCase());
 }
