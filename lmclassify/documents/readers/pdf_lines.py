@@ -28,6 +28,10 @@ _MIN_CAPITALS: Final = 4
 _LARGE: Final = 1.15
 """Letters so many times as high as most are those of a heading."""
 
+_TOLERANCE: Final = 0.6
+"""In letter heights; programs leave so much room at the end of a line."""
+
+_LOOSE: Final = 0.2
 _TITLE_SHARE: Final = 0.6
 
 
@@ -43,9 +47,10 @@ def add_lines(blocks: Blocks, lines: Sequence[Line], usual_height: float) -> Non
         Height of most letters of the document.
     """
     paragraphs: list[str] = []
+    is_loose = _is_loose(lines)
     for group in _split_at_gaps(lines, usual_height):
         emphasised = _is_emphasised(group[0], usual_height)
-        text = _join(group, emphasised)
+        text = _join(group, emphasised, is_loose)
         if emphasised and is_short(text) and not MARKER.match(text):
             blocks.add_plain("\n\n".join(paragraphs))
             paragraphs.clear()
@@ -58,7 +63,7 @@ def add_lines(blocks: Blocks, lines: Sequence[Line], usual_height: float) -> Non
 def add_cell_lines(blocks: Blocks, lines: Sequence[Line]) -> None:
     """Add the lines of a cell of a table, each paragraph or list item as a block."""
     for group in _split_at_gaps(lines, math.inf):
-        for text in _join(group, emphasised=False).split("\n"):
+        for text in _join(group, emphasised=False, is_loose=False).split("\n"):
             mark = MARKER.match(text)
             if mark:
                 blocks.add(text[mark.end() :], "item")
@@ -92,12 +97,27 @@ def _is_capitals(text: str) -> bool:
     return text.isupper() and sum(map(str.isalpha, text)) >= _MIN_CAPITALS
 
 
-def _join(group: Sequence[Line], emphasised: bool) -> str:
+def _has_room(above: Line, line: Line) -> bool:
+    """Check whether the first word of a line would have fitted at the end of the one above."""
+    return above.room >= line.first + _TOLERANCE * line.height
+
+
+def _is_loose(lines: Sequence[Line]) -> bool:
+    """Check whether lines end before the margin, as where they were wrapped by their letters."""
+    goes_on = [
+        _has_room(above, line)
+        for above, line in pairwise(lines)
+        if line.text[0].islower() and not above.text.endswith(_ENDED)
+    ]
+    return len(goes_on) >= _MIN_LIST and sum(goes_on) > _LOOSE * len(goes_on)
+
+
+def _join(group: Sequence[Line], emphasised: bool, is_loose: bool) -> str:
     """Return a group of lines as text, a line for each that begins something."""
     is_list = not emphasised and _is_list(group)
     parts = [group[0].text]
     for above, line in pairwise(group):
-        if not _is_continued(above, line, is_list):
+        if not _is_continued(above, line, is_list, is_loose):
             parts.append(f"\n{line.text}")
         elif _DIVIDED.search(above.text):
             parts[-1] = f"{parts[-1][:-1]}{MARK}"
@@ -123,14 +143,18 @@ def _is_list(group: Sequence[Line]) -> bool:
     return not is_title and (len(group) > _MIN_LIST or wrapped < len(group) - 1)
 
 
-def _is_continued(above: Line, line: Line, is_list: bool) -> bool:
+def _is_continued(above: Line, line: Line, is_list: bool, is_loose: bool) -> bool:
     """Check whether a line goes on with what the one above it began."""
     if line.opens or MARKER.match(line.text) or _LABEL.match(line.text):
         return False
-    if line.text[0].islower() and not above.text.endswith(_ENDED):
+    is_small = line.text[0].islower()
+    if is_small and (not above.text.endswith(_ENDED) or not _has_room(above, line)):
         return True
     if _UNFINISHED.search(above.text):
         return True
-    if is_list and not above.text.endswith(_SENTENCE_END):
+    if above.text.endswith(_SENTENCE_END):
+        return above.full or above.room < line.first
+    if is_list or above.text.endswith(_ENDED):
         return False
-    return above.full or above.room < line.first
+    # Where the first word of the next line would not have fitted, the margin ended this one.
+    return not _has_room(above, line) or (is_loose and above.full)

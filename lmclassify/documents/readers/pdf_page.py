@@ -89,7 +89,7 @@ def read_page(document: pypdfium2.PdfDocument, index: int, source: str) -> Page:
         if textpage.count_chars() > _MAX_LETTERS:
             raise DocumentError(_refuse(source, index, f"{_MAX_LETTERS:,} letters"))
         paint = read_paint(page)
-        text = read_text(textpage, paint.is_dark)
+        text = read_text(textpage, paint)
         rules = [rule.turn(text.turn) for rule in paint.rules]
         words = mark_items(close_letters(text.words), [box.turn(text.turn) for box in paint.dots])
         tables, outside = find_tables(rules, words)
@@ -111,7 +111,7 @@ def read_page(document: pypdfium2.PdfDocument, index: int, source: str) -> Page:
             text.watermarks,
             is_scan,
             document.formenv is not None,
-            Box(*page.get_mediabox()).turn(text.turn),
+            Box(*page.get_cropbox()).turn(text.turn),
             textpage.count_chars() + _RULE * len(rules),
         )
     finally:

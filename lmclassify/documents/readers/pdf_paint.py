@@ -20,6 +20,7 @@ _MIN_RULE: Final = 4.0
 _MIN_DOT, _MAX_DOT, _MAX_PICTURE = 1.5, 8.0, 14.0
 """Points; how large the drawn mark of a list item is, and a picture of one at most."""
 
+_SLACK: Final = 4.0
 _MAX_OBJECTS: Final = 50_000
 _MAX_DEPTH: Final = 4
 _MAX_RULES: Final = 2_000
@@ -35,6 +36,14 @@ class Box(NamedTuple):
     bottom: float
     right: float
     top: float
+
+    def contains(self, x: float, y: float) -> bool:
+        """Check whether a place is in the box or as good as."""
+        slack = _SLACK
+        return (
+            self.left - slack <= x <= self.right + slack
+            and self.bottom - slack <= y <= self.top + slack
+        )
 
     def turn(self, turn: int) -> Box:
         """Return the box as if the page were turned back by so many quarters."""
@@ -68,10 +77,7 @@ class Paint(NamedTuple):
 
     def is_dark(self, x: float, y: float) -> bool:
         """Check whether white text shows at a place."""
-        return any(
-            box.left - 1 <= x <= box.right + 1 and box.bottom - 1 <= y <= box.top + 1
-            for box in (*self.dark, *self.pictures)
-        )
+        return any(box.contains(x, y) for box in (*self.dark, *self.pictures))
 
 
 _Matrix = tuple[float, float, float, float, float, float]

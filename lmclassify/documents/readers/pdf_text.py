@@ -6,13 +6,14 @@ import ctypes
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 import pypdfium2
 from pypdfium2 import raw
 
 from lmclassify.documents.readers.columns import Piece
+from lmclassify.documents.readers.pdf_paint import Paint
 
 _WORD = re.compile(r"[^\s\ufffe\x02]*[\ufffe\x02]|[^\s\ufffe\x02]+")
 _BOLD = re.compile(rb"bold|black|heavy|demi", re.IGNORECASE)
@@ -28,6 +29,9 @@ _WATERMARK: Final = 2.5
 
 _NEAR: Final = 2.5
 """Points; a word that is drawn again so near is drawn to make it bold, or is its shadow."""
+
+_TINY: Final = 1.0
+"""Points; nobody reads letters less high."""
 
 _CELL: Final = 8.0
 _MAX_NAME: Final = 100
@@ -45,7 +49,7 @@ class Text(NamedTuple):
     turn : int
         Quarter turns of most of the text.
     hidden, watermarks : list of str
-        Words in white on white; words that are slanted, or large and pale.
+        Words in white on white and tiny ones; words that are slanted, or large and pale.
     """
 
     words: list[Piece]
@@ -94,16 +98,14 @@ class _Word(NamedTuple):
         return Piece(self.text, left, right, bottom + rise, height, bold)
 
 
-def read_text(
-    textpage: pypdfium2.PdfTextPage, is_on_colour: Callable[[float, float], bool]
-) -> Text:
+def read_text(textpage: pypdfium2.PdfTextPage, paint: Paint) -> Text:
     """Return the words of a page.
 
     Parameters
     ----------
     textpage : pypdfium2.PdfTextPage
-    is_on_colour : callable
-        Whether something dark is painted at a place, so that white words show there.
+    paint : Paint
+        What is painted on it; white words show where it is dark.
     """
     words = _without_copies(list(_Reader(textpage).words()))
     turns = Counter(word.style.turn for word in words)
@@ -120,7 +122,9 @@ def read_text(
             style.height > _WATERMARK * usual and _PALE <= style.brightness < _WHITE
         ):
             watermarks.append(word.text)
-        elif style.brightness >= _WHITE and not is_on_colour(word.left, word.bottom):
+        elif style.height < _TINY or (
+            style.brightness >= _WHITE and not paint.is_dark(word.left, word.bottom)
+        ):
             hidden.append(word.text)
         else:
             pieces.setdefault(style.turn, []).append(word.stand_up())
@@ -198,7 +202,8 @@ class _Reader:
         rise = (y - box.bottom, x - box.left, box.top - y, box.right - x)[quarter % 4]
         known = raw.FPDFText_GetFillColor(page, index, *self._colour)
         *rgb, alpha = (part.value for part in self._colour)
-        brightness = (255 if alpha == 0 else min(rgb)) if known else 0
+        # The more of the page shows through, the paler.
+        brightness = 255 - round(alpha / 255 * (255 - min(rgb))) if known else 0
         return _Style(height, quarter % 4, brightness, self._is_bold(index, item), rise)
 
     def _is_bold(self, index: int, item: raw.FPDF_PAGEOBJECT) -> bool:

@@ -14,7 +14,7 @@ from lmclassify.documents.reading import Document
 from lmclassify.errors import DocumentError
 
 _OUR_TITLE: Final = "<title>Leadership and management: "
-_OUR_NAME: Final = "Made by lmclassify"
+_OUR_COLOUR: Final = "--leadership"
 _MIN_CONTENT: Final = 500
 """A page with fewer characters has no job description, only a notice on cookies or scripts."""
 
@@ -39,7 +39,7 @@ def read(text: str) -> Document:
     DocumentError
         If it has too many tags, or is a report that lmclassify made.
     """
-    if _OUR_TITLE in text and _OUR_NAME in text:
+    if _OUR_TITLE in text and _OUR_COLOUR in text:
         raise DocumentError(
             "this is a report that lmclassify made, not a description; give it the document that "
             "the report is about."

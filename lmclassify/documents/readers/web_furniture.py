@@ -58,10 +58,13 @@ _OTHER_POSTS: Final = re.compile(
     re.IGNORECASE,
 )
 _OPENED: Final = re.compile(
-    r"accordion|collaps|(?:^|[\s_-])(?:tab|panel|toggle|expand\w*|faq|drawer)", re.IGNORECASE
+    r"accordion|collaps|(?:^|[\s_-])(?:tab|panel|toggle|expand\w*|faq|drawer|modal|offcanvas)",
+    re.IGNORECASE,
 )
 _HIDING: Final = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE
+    r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all"
+    r"|(?:opacity|font-size)\s*:\s*0(?![.\d]*[1-9])",
+    re.IGNORECASE,
 )
 _IDS: Final = "//@aria-controls | //@aria-owns | //@data-target | //@data-bs-target | //a/@href"
 _SPACE: Final = re.compile(r"\s+")

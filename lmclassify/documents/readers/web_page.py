@@ -31,10 +31,11 @@ def parse_html(text: str) -> Any:
         raise DocumentError(
             f"this page has more than {_MAX_TAGS // 10**6} million tags; save it as text."
         )
+    text = text.replace("<![CDATA[", "").replace("]]>", "").replace("\0", "")
     # As bytes with a given encoding: lxml refuses a string that declares an encoding.
     parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
-        return lxml.html.document_fromstring(text.replace("\0", "").encode(), parser=parser)
+        return lxml.html.document_fromstring(text.encode(), parser=parser)
     except lxml.etree.ParserError:  # for example if there are only comments
         return None
 

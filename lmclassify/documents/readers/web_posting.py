@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 _TAG: Final = re.compile(r"</?[a-zA-Z][^<>]*>")
+_COMMENT: Final = re.compile(r"\A\s*(?://)?\s*<!\[CDATA\[|(?://)?\s*\]\]>\s*\Z|<!--|-->")
 _FIELDS: Final = (
     "description",
     "responsibilities",
@@ -22,17 +23,24 @@ _FIELDS: Final = (
 def find_posting(page: Any) -> str:
     """Return the HTML or plain text of the job posting in a page, or nothing."""
     for script in page.iterfind(".//script"):
-        if not (script.get("type") or "").startswith("application/ld+json"):
+        if not (script.get("type") or "").strip().lower().startswith("application/ld+json"):
             continue
-        try:
-            data = json.loads(script.text or "", strict=False)
-        except (ValueError, RecursionError):
-            continue
-        for posting in _postings(data):
+        for posting in _postings(_parse(script.text or "")):
             text = _describe(posting)
             if text.strip():
                 return text
     return ""
+
+
+def _parse(script: str) -> Any:
+    """Return the data of a script, or None if there is something wrong with it."""
+    script = _COMMENT.sub("", script)
+    for text in (script, html.unescape(script)):
+        try:
+            return json.loads(text, strict=False)
+        except (ValueError, RecursionError):
+            continue
+    return None
 
 
 def _postings(data: Any) -> Iterator[dict[str, Any]]:
@@ -63,6 +71,8 @@ def _describe(posting: dict[str, Any]) -> str:
 
 def _unescape(text: str) -> str:
     """Return a text whose tags, or whose plain characters, are not escaped."""
+    if "\n" not in text:
+        text = text.replace("\\r", "").replace("\\n", "\n")
     # Some job boards escape the tags, others don't, some do it twice.
     for _ in range(2):
         if _TAG.search(text) or "&" not in text:

@@ -20,6 +20,7 @@ class Style(NamedTuple):
     bold: bool | None = None
     hidden: bool | None = None
     is_contents: bool = False
+    is_prompt: bool = False
 
 
 def is_on(properties: Any, name: str) -> bool | None:
@@ -57,7 +58,7 @@ class Styles:
         return self._resolved[name]
 
     def _resolve(self, name: str) -> Style:
-        kind, bold, hidden, contents = None, None, None, False
+        kind, bold, hidden, contents, prompt = None, None, None, False, False
         for _ in range(_MAX_PARENTS):
             element = self._elements.get(name)
             if element is None:
@@ -67,9 +68,10 @@ class Styles:
             bold = own.bold if bold is None else bold
             hidden = own.hidden if hidden is None else hidden
             contents |= own.is_contents
+            prompt |= own.is_prompt
             based = element.find(f"{W}basedOn")
             name = based.get(_VALUE, "") if based is not None else ""
-        return Style(kind, bold, hidden, contents)
+        return Style(kind, bold, hidden, contents, prompt)
 
 
 def _read_style(element: Any) -> Style:
@@ -81,6 +83,7 @@ def _read_style(element: Any) -> Style:
         is_on(fonts, "b"),
         is_on(fonts, "vanish"),
         name.startswith("toc ") and name != "toc heading",
+        name == "placeholder text",
     )
 
 

@@ -85,6 +85,8 @@ class Paragraph:
         properties = run.find(f"{W}rPr")
         named = properties.find(f"{W}rStyle") if properties is not None else None
         style = self._styles.find(named.get(f"{W}val", "")) if named is not None else Style()
+        if style.is_prompt:
+            return
         if _first(is_on(properties, "vanish"), style.hidden, self._style.hidden):
             self._blocks.leave_out("hidden text", "".join(run.itertext(_TEXT)))
             return
