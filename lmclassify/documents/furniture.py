@@ -62,12 +62,13 @@ _NOTICE = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
+_MAY_BE_CONTACT = re.compile(r"[@:\[\d]|www")
 _CONTACT = re.compile(
     r"\w@\w|https?://|\bwww\.|\b(?:tel|telephone|phone|fax|mobile|e-?mail(?: address)?)"
     r"\b\W*[:\d\[+]|\bname\b\s*:",
     re.IGNORECASE,
 )
-_MAX_SPACES: Final = 20
+_MAX_SPACES: Final = 16
 _CONTACT_WORDS: Final = 8
 """A shorter sentence with an address or telephone in it only says how to get in touch."""
 
@@ -82,6 +83,7 @@ def is_contact(content: str) -> bool:
     """
     return (
         content.count(" ") < _MAX_SPACES
+        and _MAY_BE_CONTACT.search(content) is not None
         and _CONTACT.search(content) is not None
         and len(WORD.findall(content)) <= _CONTACT_WORDS
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import groupby
 from typing import Final, Literal, NamedTuple
@@ -123,8 +124,8 @@ def _find_top(items: Sequence[_Item]) -> int:
     """Return how many lines stand above the first text and above the first section."""
     for index, item in enumerate(items):
         titles = _TITLE_WORDS.issuperset(WORD.findall(item.content.lower()))
-        # The first heading of a document that marks them is its title.
-        titles |= index == 0 and item.look == "marked" and not is_usual_heading(item.bare)
+        # The first line of a document is its title, unless it is what sections are called.
+        titles |= index == 0 and not is_usual_heading(item.bare)
         if item.look in ("text", "duty") or (item.is_heading and not titles):
             return index
     return 0
@@ -182,7 +183,8 @@ def _certainty(item: _Item, before: _Item | None, after: _Item | None) -> Certai
 def _heads(item: _Item, before: _Item | None, after: _Item) -> bool:
     """Check whether a title has something below it to be the title of."""
     if after.is_heading and before is not None and (before.is_heading or before.is_list_line):
-        return names_post(before.content)  # else the last item of the list above
+        # Else it is the last item of the list above.
+        return names_post(before.content) or (item.content.isupper() and item.block.gap)
     return after.block.gap or after.look != "title" or item.block.gap
 
 
@@ -206,14 +208,15 @@ def _stands_out(item: _Item, before: _Item | None, after: _Item, marked: bool) -
         return item.block.gap and not after.block.gap
     if item.block.gap or before is None:
         return True
-    if before.is_heading:
-        return bool(after.block.mark) or after.content.endswith(".")
+    opens_text = bool(after.block.mark) or after.content.endswith(".")
+    if before.is_heading or (item.look == "phrase" and before.content.endswith((".", "!", "?"))):
+        return opens_text
     return bool(before.block.mark) and not item.block.mark
 
 
 def _level(mark: str) -> int:
     """Return how deep a number stands: 1 for "3.", 2 for "3.1", 0 for "a)" or a bullet."""
-    return 0 if mark.endswith(")") else sum(part.isalnum() for part in mark.split("."))
+    return 0 if mark.endswith(")") else sum(map(str.isalnum, re.split(r"\W+", mark)))
 
 
 def _begins_with_gerund(content: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
 _PLAIN_BULLETS = "•●▪■◦‣⁃∙·○□◆◇◊➢➣➤►▶▸▹▻▷‧⦁⦿◉⚫⚪✓✔✅☑☐☒✗✘❖❑❒✦✧★☆✪✱✲✳❏❍⬥⬧⬩▫◾◽⮚→⇒➔➜➝➞➡➥➨➲»›👉🔹🔸"
@@ -15,6 +15,7 @@ _LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]*(?:\r\n|[\n\r\v\f\x85\u2028\u20
 _SYMBOLS = "\u204c\u204d\u2190-\u21ff\u25a0-\u27bf\u2b00-\u2bff\uf000-\uf0ff\U0001f300-\U0001faff"
 _SYMBOL = rf"""(?:
     (?: [{_PLAIN_BULLETS}{_SYMBOLS}]\ufe0f?
+      | (?:--|->|=>)(?=[\w(])
       | (?:->|=>|--|[-*+=–—−‐‑‒―~>§¤ØüŸ])(?=[\s\[])(?!\s*[-*+–—])
       | [-*+–—−‒―](?=[\w("'“‘£$])
       | o(?=\s)
@@ -27,12 +28,13 @@ _BULLET = re.compile(
       | \(?(?:\d{{1,2}}(?:\.\d{{1,2}})*|[A-Za-z]|[ivxIVX]{{1,5}})[.)]\)?(?:\s+|\Z){_SYMBOL}?
       | \(?\d{{1,2}}(?:\.\d{{1,2}})*[.)]\)?(?=[A-Z][a-z])
       | \d{{1,2}}(?:\.\d{{1,2}})+\s+(?=[A-Z])
-      | \d{{1,2}}\s?[-–:]\s+(?=[A-Z])
+      | \d{{1,2}}[a-z]?\s?[-–:]\s+(?=[A-Z])
     )""",
     re.VERBOSE,
 )
 # A symbol font's marks, where copying left only its letters.
 _LETTER_MARK = re.compile(r"^[ \t]*([lnpquvwàèðþ])[ \t]+(?=[^\W\d_])", re.MULTILINE)
+_LETTER_BELOW = re.compile(r"\n[ \t]*[lnpquvwàèðþ][ \t]")
 _RULE = re.compile(r"[\W_]*\Z")
 
 
@@ -56,7 +58,9 @@ def read_lines(text: str) -> Iterator[Line]:
     >>> [(line.mark, line.blank) for line in read_lines("- Set the rota\n\n1.2 Order stock")]
     [('-', False), ('', True), ('1.2', False)]
     """
-    letters = Counter(_LETTER_MARK.findall(text)) if _LETTER_MARK.search(text) else {}
+    letters: Mapping[str, int] = {}
+    if _LETTER_BELOW.search(text):
+        letters = Counter(_LETTER_MARK.findall(text))
     for found in _LINE.finditer(text):
         line = found.group()
         bullet = _BULLET.match(line)

@@ -10,6 +10,7 @@ from lmclassify.documents.tables import is_code
 from lmclassify.documents.vocabulary import (
     ALSO_OF_POSTS,
     DUTY_VERBS,
+    GERUNDS,
     MAX_HEADING_WORDS,
     NOUNS_TOO,
     QUALIFIERS,
@@ -38,13 +39,17 @@ _FEW: Final = 4
 _ENOUGH: Final = 160
 """No heading has so many characters."""
 
-_SENTENCE_INSIDE = re.compile(r"[.!?]\s+[\"“(]?[A-Z0-9]")
+_SENTENCE_INSIDE = re.compile(r"[^\W\d_]{3}[.!?]\s*[\"“(]?[A-Z]")
 _END = (".", "!", ";", ",")
 _FACT = re.compile(r"[^\W\d_][^:\n]{0,40}:\s+\S")
+_SECTION = re.compile(
+    r"(?:annex|appendix|domain|module|part|section|stage|unit)\s+\w{1,3}\s*[:.–-]\s",
+    re.IGNORECASE,
+)
 _POST = re.compile(
-    r"(?:(?:job|post|position|role) ?(?:title|holder)?|title|reports? to|reporting to"
-    r"|responsible to|accountable to|line manager|department|directorate|division|service|team"
-    r"|employer|company|organi[sz]ation)\s*(?::|\Z)",
+    r"(?:(?:job|post|position|role)(?: ?(?:title|holder|description))?|title|reports? to"
+    r"|reporting to|responsible to|accountable to|line manager|department|directorate|division"
+    r"|service|team|employer|company|organi[sz]ation)\s*(?::|\Z)",
     re.IGNORECASE,
 )
 _NOUN_OF = re.compile(
@@ -89,14 +94,17 @@ def _look_of_short_line(content: str, block: Block, words: list[str], in_capital
     """Return what a short line looks like, by its end, its words and its capitals."""
     if _is_numbered(block) and _is_usual(content, words):
         return "heading"
-    if block.role == "cell" or content[0].islower() or content.endswith(_END):
+    is_text = content[0].islower() or content.endswith(_END) or _SENTENCE_INSIDE.search(content)
+    if block.role == "cell" or is_text:
         return "text"
     if block.underlined:
         return "heading"
     if not _is_numbered(block) or not content[0].isalpha():
         return "text"
+    if _SECTION.match(content):
+        return "heading"
     capitals = content.isupper() and not in_capitals
-    if capitals and len(words) > 1 and not is_duty(content, words, titled=False):
+    if capitals and (len(words) > 1 or block.mark) and not _is_bare_duty(content, words):
         return "heading"
     if _FACT.match(content):
         return "title" if names_post(content) and is_titled(words) else "fact"
@@ -171,6 +179,11 @@ def is_duty(content: str, words: list[str], titled: bool) -> bool:
     if first in DUTY_VERBS:
         return len(words) > (2 if first in NOUNS_TOO else 1)
     return _FINITE.search(content) is not None
+
+
+def _is_bare_duty(content: str, words: list[str]) -> bool:
+    """Check for a duty in capitals: "LEADS THE CREW", but not "LEADING PEOPLE"."""
+    return words[0].lower() not in GERUNDS and is_duty(content, words, titled=False)
 
 
 def _is_numbered(block: Block) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from lmclassify.documents.vocabulary import DUTY_VERBS, NOUNS_TOO
+from lmclassify.documents.vocabulary import SENTENCE_OPENERS
 
 # A stop, with the brackets and quotation marks that close after it; then space and something that
 # may begin a sentence, or a capitalised word to which copying has glued it ("staff.Check").
@@ -37,15 +37,6 @@ _MAYBE_LAST = frozenset(
 )
 """Abbreviations that may end a sentence: what follows decides."""
 
-_OPENERS: Final = (DUTY_VERBS - {noun for noun in NOUNS_TOO if noun[-1] != "s"}) | frozenset(
-    "a after all although an and any applicants applications as at because before both but by "
-    "candidates each either every experience for from he her his how however i if in it its "
-    "must no not on once one or other our she should since so some such that the their there "
-    "these they this those to under until we what when where which while who why with within "
-    "you your".split()
-)
-"""Words with which a sentence may well begin."""
-
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]\Z")
 _MAX_TOKEN: Final = 20
 _MAX_BRACKET: Final = 200
@@ -64,7 +55,7 @@ def find_sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]
     ['Reports to Dr. Ahmed, e.g. on costs.', 'Holds approx. £2m.', 'Own it!']
     """
     brackets = _find_brackets(text, start, end)
-    bracket = next(brackets, None)
+    bracket = next(brackets, None) if text.find("(", start, end) >= 0 else None
     first = start
     for stop in _STOP.finditer(text, start, end):
         place = stop.start()
@@ -102,7 +93,7 @@ def _ends_sentence(text: str, first: int, place: int, after: int, stop: str) -> 
     if word in _BEFORE_FIGURES:
         return not figure
     if word in _MAYBE_LAST or _INITIALS.match(word):
-        return not figure and stop[-1].isspace() and opener.lower() in _OPENERS
+        return not figure and stop[-1].isspace() and opener.lower() in SENTENCE_OPENERS
     return True
 
 
@@ -114,7 +105,7 @@ def _find_brackets(text: str, start: int, end: int) -> Iterator[tuple[int, int]]
         place = found.start()
         if opened is not None and place - opened > _MAX_BRACKET:
             opened, depth = None, 0
-        if found[0] in "([":
+        if found[0] == "(":
             opened, depth = (place, 1) if opened is None else (opened, depth + 1)
         elif opened is not None:
             depth -= 1
@@ -123,4 +114,4 @@ def _find_brackets(text: str, start: int, end: int) -> Iterator[tuple[int, int]]
                 opened = None
 
 
-_BRACKET = re.compile(r"[()\[\]]")
+_BRACKET = re.compile(r"[()]")

@@ -121,7 +121,7 @@ def _parts(text: str, block: Block, heading: Certainty) -> Iterator[Part]:
     if block.role in ("page", "letter"):
         yield Part("page" if block.role == "page" else "letter", start, end)
         return
-    if block.role in ("header", "code") or (is_code(text[start:end]) and not heading):
+    if block.role in ("header", "code") or (not heading and is_code(text[start:end])):
         yield Part("table", start, end)
         return
     mark = HEADING_MARK.match(text, start, end)

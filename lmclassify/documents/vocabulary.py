@@ -95,6 +95,17 @@ ALSO_OF_POSTS: Final = frozenset(
 )
 """Those of them that the titles of posts begin with as well: "Registered Nurse"."""
 
+SENTENCE_OPENERS: Final = (
+    DUTY_VERBS - {noun for noun in NOUNS_TOO if noun[-1] != "s"}
+) | frozenset(
+    "a after all although an and any applicants applications as at because before both but by "
+    "candidates each either every experience for from he her his how however i if in it its "
+    "must no not on once one or other our she should since so some such that the their there "
+    "these they this those to under until we what when where which while who why with within "
+    "you your".split()
+)
+"""Words with which a sentence may well begin, also after an abbreviation."""
+
 SMALL_WORDS: Final = frozenset(
     "a an and as at by de for from in into of on or our over per the their to under via "
     "with".split()

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from lmclassify.documents.lines import Line
-from lmclassify.documents.vocabulary import is_usual_heading
+from lmclassify.documents.vocabulary import SENTENCE_OPENERS, is_usual_heading
 
 MARKED_HEADING = re.compile(r"\s*#{1,6}\s")
 _GOES_ON = re.compile(r"(?:,|\b(?:and|or|of|the|a|an|to|for|with|in|on|by|as|their|our))\s*\Z")
@@ -162,10 +162,13 @@ def _continues(
     if opener is before and _POST_LABEL.match(content):
         return False
     if _GOES_ON.search(content) or (lower and _BROKEN_WORD.search(content)):
-        return lower or not content.endswith(",") or before.width >= _WRAPPED_FROM
+        if lower or not content.endswith(","):
+            return True
+        return before.width >= _WRAPPED_FROM and _is_full(text, before, line, filled)
     if lower:
         return before.width >= _WRAPPED_FROM and _is_full(text, before, line, filled)
     if width is None or not width - 12 <= before.width <= width:
         return False
     first = text[line.start : line.end].split(maxsplit=1)[0]
-    return before.width + 1 + len(first) > width
+    # A word with a capital inside a sentence is a name, no verb and no "The".
+    return before.width + 1 + len(first) > width and first.lower() not in SENTENCE_OPENERS
