@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help demo test coverage pythons engines oldest lint format hooks quality train benchmark \
+.PHONY: help demo test attack coverage pythons engines oldest lint format hooks quality train benchmark \
 	benchmark-bulk notebooks picture docs clean
 help:  ## List the targets.
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST)
@@ -19,6 +19,9 @@ demo: $(READY)  ## Classify an example job description.
 
 test: $(READY)  ## Run the tests.
 	$(BIN)/python -m pytest -q -n auto
+
+attack: $(READY)  ## Run the long form of the attacks (tests/attack; the short form is in `make test`).
+	LMCLASSIFY_ATTACK_LONG=1 $(BIN)/python -m pytest -q -n auto tests/attack
 
 coverage: $(READY)  ## Run the tests and report which lines they miss.
 	$(BIN)/python -m pytest -q -n auto --cov --cov-report=term
