@@ -9,7 +9,7 @@ from lmclassify import templates
 from lmclassify.evaluation.metrics import CalibrationBin
 from lmclassify.model import Model
 from lmclassify.model.folder import CALIBRATION
-from lmclassify.results import Label
+from lmclassify.results import LABELS, Label
 
 _N_TERMS: Final = 15
 """The card lists this many terms of each label."""
@@ -34,6 +34,10 @@ def render_card(fields: Mapping[str, Any], model: Model) -> str:
         metrics=fields["metrics"],
         versions=fields["versions"],
         cross_validation=fields["metrics"]["cross_validation"],
+        label_shares=model.label_shares,
+        context_shares=(
+            dict(zip(LABELS, model.context.shares, strict=True)) if model.context else None
+        ),
         n_terms=len(model.vocabulary),
         strongest_terms={label: _strongest_terms(model, label) for label in model.labels},
         calibration=CALIBRATION,
