@@ -95,7 +95,7 @@ def share_interval(share: float, n: int) -> tuple[float, float]:
     Examples
     --------
     >>> [round(end, 2) for end in share_interval(0.38, 19)]
-    [0.26, 0.53]
+    [0.25, 0.53]
     """
     square = INTERVAL_DEVIATIONS**2 / n
     centre = (share + square / 2) / (1 + square)

@@ -3,7 +3,7 @@
 import pytest
 
 from lmclassify.results import LABELS, Prediction, Statement
-from lmclassify.summary import summarise
+from lmclassify.summary import summarise, summarise_sections
 
 
 def classified(
@@ -30,13 +30,14 @@ def classified(
         ((4, 6, 0), "mostly management"),
         ((11, 9, 0), "balanced"),
         ((2, 0, 8), "mostly leadership"),
-        ((1, 0, 8), "neither"),
+        ((3, 0, 17), "mostly leadership"),
+        ((1, 0, 6), "neither"),
         ((0, 0, 5), "neither"),
         ((0, 0, 0), "neither"),
     ],
 )
 def test_verdicts(counts: tuple[int, int, int], verdict: str) -> None:
-    """With under a fifth in scope the verdict is neither; otherwise 60 % of the two decides."""
+    """With under 15 % in scope the verdict is neither; otherwise 60 % of the two decides."""
     summary = summarise(classified(*counts))
     assert summary.verdict == verdict
     assert tuple(summary.counts.values()) == counts
@@ -47,3 +48,41 @@ def test_verdicts(counts: tuple[int, int, int], verdict: str) -> None:
     else:
         assert summary.leadership is summary.management is None
         assert summary.shares == {}
+
+
+@pytest.mark.parametrize(
+    ("counts", "rivals"),
+    [
+        ((0, 20, 0), ()),
+        ((7, 12, 0), ("balanced",)),
+        ((2, 2, 0), ("mostly management", "mostly leadership")),
+        ((13, 7, 0), ("balanced",)),
+        ((40, 41, 0), ()),
+        ((1, 1, 20), ()),
+    ],
+)
+def test_rivals(counts: tuple[int, int, int], rivals: tuple[str, ...]) -> None:
+    """The verdicts that the interval reaches are named; if the document is about neither, none."""
+    assert summarise(classified(*counts)).rivals == rivals
+
+
+def test_sections() -> None:
+    """Statements go with the heading above; a stem or a heading without statements has none."""
+    pairs = [
+        (Statement("x", place, place + 1), prediction)
+        for place, (_, prediction) in zip((5, 30, 60, 70), classified(1, 2, 1), strict=True)
+    ]
+    headings = [
+        Statement("Ward manager", 10, 12),
+        Statement("Duties:", 20, 22),
+        Statement("The post holder will:", 50, 52),
+        Statement("Pay", 65, 66),
+    ]
+    sections = summarise_sections(pairs, headings)
+    assert [(s.heading, s.start, tuple(s.counts.values())) for s in sections] == [
+        ("", 5, (1, 0, 0)),
+        ("Duties", 30, (0, 2, 0)),
+        ("Pay", 70, (0, 0, 1)),
+    ]
+    assert [s.leadership for s in sections] == [1.0, 0.0, None]
+    assert summarise_sections([], headings) == ()

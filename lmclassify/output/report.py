@@ -14,8 +14,10 @@ from lmclassify.documents.blocks import BULLETS
 from lmclassify.model import Model
 from lmclassify.model.practices import MIN_PRACTICE_PROBABILITY
 from lmclassify.output import text as text_view
+from lmclassify.output.advice import describe_surroundings
 from lmclassify.output.run import Run
 from lmclassify.output.text import printable
+from lmclassify.output.wording import LICENCE
 from lmclassify.results import (
     LABELS,
     PRACTICES,
@@ -73,6 +75,8 @@ def render(
         "report.html",
         origin=printable(origin),
         documents=[_document(result, model, two_way, use_context) for result in results],
+        licence=LICENCE,
+        meanings=PRACTICE_MEANINGS,
         **shared_values(),
     )
 
@@ -138,6 +142,7 @@ def _document(
         "profile": _profile(summary) if summary.practices else {},
         "notes": result.notes,
         "strongest": {side: strongest(side, result.statements) for side in SIDES},
+        **describe_surroundings(result, model),
     }
 
 

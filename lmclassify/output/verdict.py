@@ -31,9 +31,9 @@ def describe_standing(summary: Summary) -> str:
     Empty if no statement is in scope.
 
     >>> counts = {"leadership": 7, "management": 12, "neither": 15}
-    >>> summary = Summary(counts, 0.38, 0.62, "mostly management", interval=(0.26, 0.53))
+    >>> summary = Summary(counts, 0.38, 0.62, "mostly management", interval=(0.25, 0.53))
     >>> describe_standing(summary)
-    'Leadership 38 % (likely 26 to 53 %)'
+    'Leadership 38 % (likely 25 to 53 %)'
     """
     if summary.leadership is None:
         return ""
