@@ -62,7 +62,8 @@ def test_examples(name: str) -> None:
     whole = json.loads(run("classify", "--format", "json", str(path)))["documents"][0]
     assert whole["summary"]["verdict"] == VERDICTS[name]
     assert sum(whole["summary"]["counts"].values()) == len(whole["statements"])
-    assert whole["summary"]["leadership"] + whole["summary"]["management"] == pytest.approx(1)
+    if whole["summary"]["leadership"] is not None:
+        assert whole["summary"]["leadership"] + whole["summary"]["management"] == pytest.approx(1)
     assert whole["statements"] == records(str(path))
     text = path.read_text(encoding="utf-8")
     for record in whole["statements"]:
@@ -114,17 +115,18 @@ def test_the_text_view_says_what_it_describes() -> None:
 
 
 SUMMARY = [
-    "Verdict: mostly management",
-    "19 statements of leadership or management: 38 % leadership, 62 % management",
-    "Practices: monitor 5, inspire 4, plan 2, organise 1, implement 1, focus 1, align 1."
-    " Not found: scan",
+    "Verdict: mostly management, too close to call: it may also be balanced",
+    "19 statements of leadership or management: 37 % leadership, 63 % management",
+    "Leadership 37 % (likely 25 to 52 %): more than about 6 in 10 of 61 real documents",
+    "Practices: monitor 5, inspire 4, plan 2, implement 2, organise 1, focus 1."
+    " Not found: scan, align",
     "This describes the text, never a person.",
 ]
 
 
 def test_the_summary_in_the_text_view() -> None:
-    """The text view ends in the verdict, the shares of the two sides, and the practices."""
-    assert run("classify", str(EXAMPLES / "ward_manager.txt")).splitlines()[-4:] == SUMMARY
+    """The text view ends in the verdict, the shares, what is usual, and the practices."""
+    assert run("classify", str(EXAMPLES / "ward_manager.txt")).splitlines()[-5:] == SUMMARY
 
 
 def test_one_statement_is_not_plural() -> None:

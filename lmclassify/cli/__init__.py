@@ -17,6 +17,7 @@ _MODULES: Final = {
     "classify": "classify",
     "report": "classify",
     "explain": "classify",
+    "wording": "wording",
     "page": "page",
     "train": "training",
     "model": "training",
