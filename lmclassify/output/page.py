@@ -20,17 +20,10 @@ from lmclassify.output.page_weights import pack_weights
 from lmclassify.output.report import shared_values
 
 _SOURCES: Final = Path(__file__).resolve().parent.parent / "page"
-_MODULES: Final = (
-    "facts", "characters", "patterns", "terms", "weights", "linear", "context", "model",
-    "explanation", "vocabulary", "lines", "furniture", "tables", "wraps", "blocks", "looks",
-    "headings", "sentences", "chains", "statements", "language", "doubts", "summary", "results", "layout", "cells",
-    "grid", "archive", "package", "word_styles", "word_text", "word", "open_document", "markup",
-    "hyphens", "grids", "columns", "plain_text", "decoding", "documents", "elements", "phrases", "statement_list", "document_view",
-    "comparison", "export", "editor", "main",
-)  # fmt: skip
-"""In an order in which each module only needs those before it."""
+_START: Final = "main"
+"""The module that imports all others, directly or not."""
 
-_IMPORT: Final = re.compile(r"^import [^;]*;\n", re.MULTILINE)
+_IMPORT: Final = re.compile(r"^import [^;]* from \"\./(\w+)\.js\";\n", re.MULTILINE)
 _EXPORT: Final = re.compile(r"^export (?:async )?(?:function|class|const) (\w+)", re.MULTILINE)
 
 
@@ -67,12 +60,22 @@ def render(model: Model) -> str:
 
 def _script() -> str:
     """Join the modules to one script: modules of their own would need a server."""
-    return "\n".join(_module(name) for name in _MODULES)
+    sources: dict[str, str] = {}
+    _collect(_START, sources)
+    return "\n".join(_wrap(source) for source in sources.values())
 
 
-def _module(name: str) -> str:
-    """Turn a module into a function that is called at once, so that its names stay its own."""
+def _collect(name: str, sources: dict[str, str]) -> None:
+    """Add a module to the sources, after those that it imports."""
     source = (_SOURCES / f"{name}.js").read_text(encoding="utf-8")
+    for imported in _IMPORT.findall(source):
+        if imported not in sources:
+            _collect(imported, sources)
+    sources[name] = source
+
+
+def _wrap(source: str) -> str:
+    """Turn a module into a function that is called at once, so that its names stay its own."""
     exports = ", ".join(_EXPORT.findall(source))
     body = _EXPORT.sub(lambda match: match[0].removeprefix("export "), _IMPORT.sub("", source))
     return f"const {{ {exports} }} = (() => {{\n{body}return {{ {exports} }};\n}})();"

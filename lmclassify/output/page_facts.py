@@ -12,11 +12,12 @@ from lmclassify.model import Model
 from lmclassify.model.classifier import MIN_MIXED_PRODUCT
 from lmclassify.model.explanation import FUNCTION_WORDS
 from lmclassify.model.practices import MIN_PRACTICE_PROBABILITY
-from lmclassify.output import report
+from lmclassify.output import report, verdict
 from lmclassify.output import text as text_view
 from lmclassify.output.page_patterns import module_facts
 from lmclassify.output.page_weights import PackedWeights
-from lmclassify.output.records import CSV_COLUMNS
+from lmclassify.output.records import CSV_COLUMNS, run_record
+from lmclassify.output.run import Run
 from lmclassify.results import LABELS, PRACTICES, SIDES, SMALL_WORDS
 from lmclassify.summary import INTERVAL_DEVIATIONS, MIN_IN_SCOPE_SHARE, MOSTLY_SHARE
 from lmclassify.tables.formulas import FORMULA_MARKS
@@ -36,6 +37,7 @@ _LAYOUT_MODULES: Final = (
 
 def page_facts(model: Model, packed: PackedWeights) -> dict[str, Any]:
     """Return what ``facts.js`` documents."""
+    run = Run(model)
     return {
         "labels": LABELS,
         "sides": SIDES,
@@ -77,9 +79,12 @@ def page_facts(model: Model, packed: PackedWeights) -> dict[str, Any]:
         "contextRow": text_view.CONTEXT_ROW,
         "bullets": BULLETS,
         "lineMarks": report.LINE_MARKS,
+        "headless": verdict.HEADLESS,
         "itemMark": report.ITEM_MARK.pattern,
         "formulaMarks": FORMULA_MARKS,
         "csvColumns": CSV_COLUMNS,
+        "run": {name: value for name, value in run_record(run).items() if name != "date"},
+        "fingerprint": run.short_fingerprint,
         "layout": module_facts(*(f"lmclassify.documents.{name}" for name in _LAYOUT_MODULES)),
         "examples": _examples(),
     }
@@ -88,9 +93,10 @@ def page_facts(model: Model, packed: PackedWeights) -> dict[str, Any]:
 def _usual_shares(model: Model) -> dict[str, Any] | None:
     """Return the leadership shares of real documents, if there are figures for the model."""
     figures = usual.read_figures(model.manifest)
-    return (
-        {**figures["leadership"][usual.ALL], "minInScope": usual.MIN_IN_SCOPE} if figures else None
-    )
+    if figures is None:
+        return None
+    asked = {name: row.asked for name, row in usual.usual_practices(figures).items()}
+    return {**figures["leadership"][usual.ALL], "minInScope": usual.MIN_IN_SCOPE, "asked": asked}
 
 
 def _examples() -> list[dict[str, str]]:

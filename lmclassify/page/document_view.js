@@ -3,15 +3,16 @@
 /** @import { Label, Practice } from "./facts.js" */
 /** @import { Model } from "./model.js" */
 /** @import { DocumentResult } from "./results.js" */
-/** @import { Summary } from "./summary.js" */
+/** @import { Section, Summary } from "./summary.js" */
 
-import { printable } from "./characters.js";
+import { printable, trimEnd } from "./characters.js";
 import { element } from "./elements.js";
 import { facts } from "./facts.js";
-import { capitalise, describeRivals, describeShares, describeStanding } from "./phrases.js";
+import { capitalise, describeRivals, describeShares, describeStanding, percent } from "./phrases.js";
 import { inScope } from "./summary.js";
 import { updateStatements } from "./statement_list.js";
 
+const HEADING_LENGTH = 80;
 const COMMAND_LINE_ONLY = /; --show-headings lists headings$/;
 
 /** A card that follows one of the two texts. */
@@ -95,7 +96,9 @@ function summaryParts(result, source) {
   return [
     element("h2", {}, source),
     element("p", { class: "verdict" }, capitalise(summary.verdict)),
-    ...(inScope(summary.counts) ? [element("p", { class: "what" }, describeShares(summary))] : []),
+    summary.rivals.length > 0 && element("p", { class: "rivals" }, `${capitalise(describeRivals(summary))}.`),
+    inScope(summary.counts) > 0 && element("p", { class: "what" }, describeShares(summary)),
+    summary.leadership !== null && element("p", { class: "what" }, `${describeStanding(summary)}.`),
     ...notes.map((note) => element("p", { class: "what" }, `Note: ${note.replace(COMMAND_LINE_ONLY, "")}`)),
     bar(summary),
     element("ul", { class: "key" }, ...facts.labels.map((label) =>
@@ -104,19 +107,28 @@ function summaryParts(result, source) {
         `${label} `,
         element("b", {}, String(summary.counts[label]))))),
     ...strongest(result),
+    ...sectionTable(result),
     ...profile(summary),
-  ];
+  ].filter((part) => part !== false);
 }
 
 /** @param {Summary} summary */
 export function bar({ counts }) {
-  const total = facts.labels.reduce((sum, label) => sum + counts[label], 0) || 1;
-  const parts = facts.labels.filter((label) => counts[label]).map((label) => {
+  return barOf(facts.labels, counts, facts.labels.reduce((sum, label) => sum + counts[label], 0), "div");
+}
+
+/**
+ * @param {Label[]} labels
+ * @param {Record<Label, number>} counts
+ * @param {number} total
+ * @param {"div" | "span"} tag
+ */
+function barOf(labels, counts, total, tag) {
+  return element(tag, { class: "bar", "aria-hidden": "true" }, ...labels.filter((label) => counts[label]).map((label) => {
     const part = element("span", { class: label });
     part.style.width = `${((100 * counts[label]) / total).toFixed(2)}%`;
     return part;
-  });
-  return element("div", { class: "bar", "aria-hidden": "true" }, ...parts);
+  }));
 }
 
 /** @param {DocumentResult} result */
@@ -140,7 +152,8 @@ function profile({ practices }) {
     const fill = element("span", { class: "fill" });
     fill.style.width = `${((100 * count) / most).toFixed(1)}%`;
     return element("tr", { class: count ? "" : "none" },
-      element("th", { scope: "row" }, `${name} `, element("small", {}, meaning)),
+      element("th", { scope: "row" }, `${name} `, element("small", {}, meaning),
+        facts.usual && element("small", {}, `${percent(facts.usual.asked[name])} of real documents ask for it`)),
       element("td", { class: "meter", "aria-hidden": "true" }, count > 0 && fill),
       element("td", { class: "count" }, String(count)));
   };
@@ -152,3 +165,33 @@ function profile({ practices }) {
         element("tbody", {}, ...facts.practices.filter((practice) => practice.side === side).map(row))))),
   ];
 }
+
+/**
+ * Show how the sections differ, if there are several.
+ *
+ * @param {DocumentResult} result
+ */
+function sectionTable({ sections }) {
+  const own = sections.length > 1 ? sections.filter(({ counts }) => inScope(counts)) : [];
+  if (!own.length) return [];
+  const head = (/** @type {string} */ name) => element("th", { scope: "col" }, name);
+  return [
+    element("h3", {}, "Section by section"),
+    element("table", { class: "sections" },
+      element("thead", {}, element("tr", {},
+        head("heading in the document"), ...facts.sides.map(head), head("statements"))),
+      element("tbody", {}, ...own.map(sectionRow))),
+  ];
+}
+
+/** @param {Section} section */
+function sectionRow({ heading, counts }) {
+  const n = facts.labels.reduce((sum, label) => sum + counts[label], 0);
+  return element("tr", {},
+    element("th", { scope: "row" }, shorten(printable(heading)) || facts.headless, barOf(facts.sides, counts, n, "span")),
+    ...facts.sides.map((side) => element("td", counts[side] ? {} : { class: "none" }, String(counts[side]))),
+    element("td", {}, String(n)));
+}
+
+/** @param {string} text */
+const shorten = (text) => (text.length <= HEADING_LENGTH ? text : `${trimEnd(text.slice(0, HEADING_LENGTH - 1))}…`);

@@ -6,7 +6,7 @@ import { printable } from "./characters.js";
 import { element } from "./elements.js";
 import { facts } from "./facts.js";
 import { fixed } from "./phrases.js";
-import { statementRecords } from "./results.js";
+import { originFields, statementRecords } from "./results.js";
 
 const formulaMarks = new Set(facts.formulaMarks);
 
@@ -26,13 +26,14 @@ const quote = (text) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}
  * @param {DocumentResult[]} results
  */
 export function csv(results) {
+  const origin = originFields();
   const rows = results.flatMap(statementRecords).map((record) => {
-    const flat = /** @type {Record<string, unknown>} */ ({ ...record, ...record.probabilities });
+    const flat = /** @type {Record<string, unknown>} */ ({ ...record, ...record.probabilities, ...origin });
     return facts.csvColumns.map((column) => {
-      const value = flat[column];
+      const value = flat[column] ?? "";
       // Python writes truth with a capital.
       if (typeof value === "boolean") return value ? "True" : "False";
-      return typeof value === "string" ? escapeFormula(value) : String(value);
+      return typeof value === "string" ? escapeFormula(printable(value)) : String(value);
     });
   });
   return [facts.csvColumns, ...rows].map((row) => `${row.map(quote).join(",")}\n`).join("");

@@ -6,7 +6,7 @@ import { prepare } from "./patterns.js";
 import { findWords, isUsualHeading } from "./vocabulary.js";
 
 const {
-  CLOSING, CONTACT, CONTACT_WORDS, DIGITS, GREETING, LETTER_INITIALS, MAX_LETTER_LINE, MAX_PAGE_LINE, MAX_SPACES,
+  CLOSING, CONTACT, CONTACT_WORDS, DIGITS, GREETING, LETTER_INITIALS, MAY_BE_CONTACT, MAX_LETTER_LINE, MAX_PAGE_LINE, MAX_SPACES,
   MAX_WORDS, MAY_BE_PAGE, NEAR, NOTICE, PAGE, SIGNATURE_LINES, SIGNATURE_WORDS,
 } = prepare(facts.layout.furniture);
 
@@ -14,6 +14,7 @@ const {
 export function isContact(content) {
   return (
     content.split(" ").length - 1 < MAX_SPACES &&
+    MAY_BE_CONTACT.test(content) &&
     CONTACT.test(content) &&
     findWords(content).length <= CONTACT_WORDS
   );

@@ -14,7 +14,7 @@ import { prepare } from "./patterns.js";
  * }} Line
  */
 
-const { BULLET, LETTER_MARK, LINE, RULE } = prepare(facts.layout.lines);
+const { BULLET, LETTER_BELOW, LETTER_MARK, LINE, RULE } = prepare(facts.layout.lines);
 
 /**
  * @param {string} text
@@ -23,7 +23,8 @@ const { BULLET, LETTER_MARK, LINE, RULE } = prepare(facts.layout.lines);
 export function readLines(text) {
   /** @type {Map<string, number>} */
   const letters = new Map();
-  for (const { 1: letter } of LETTER_MARK.findAll(text)) letters.set(letter, (letters.get(letter) ?? 0) + 1);
+  const marks = LETTER_BELOW.test(text) ? LETTER_MARK.findAll(text) : [];
+  for (const { 1: letter } of marks) letters.set(letter, (letters.get(letter) ?? 0) + 1);
   return LINE.findAll(text).map((/** @type {Match} */ found) => {
     const line = found[0];
     let bullet = BULLET.match(line);

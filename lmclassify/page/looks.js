@@ -49,7 +49,8 @@ export function findLook(content, block, inCapitals) {
  */
 function lookOfShortLine(content, block, words, inCapitals) {
   if (isNumbered(block) && isUsual(content, words)) return "heading";
-  if (block.role === "cell" || startsLower(content) || end.test(content)) return "text";
+  const isText = startsLower(content) || end.test(content) || SENTENCE_INSIDE.test(content);
+  if (block.role === "cell" || isText) return "text";
   if (block.underlined) return "heading";
   if (!isNumbered(block) || !/^\p{L}/u.test(content)) return "text";
   if (SECTION.match(content)) return "heading";

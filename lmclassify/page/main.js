@@ -13,7 +13,7 @@ import { copyTable, downloadCsv } from "./export.js";
 import { facts } from "./facts.js";
 import { Model } from "./model.js";
 import { capitalise, counted, describeShares, percent, shownProbability } from "./phrases.js";
-import { classifyDocument, documentRecord, explanationRecord, statementRecord } from "./results.js";
+import { classifyDocument, documentRecord, explanationRecord, originFields, statementRecord } from "./results.js";
 import { linesBetween } from "./statement_list.js";
 import { inScope } from "./summary.js";
 import { terms } from "./terms.js";
@@ -312,6 +312,16 @@ function listenForFiles() {
   });
 }
 
+/**
+ * @param {Model} ready
+ * @param {string} text
+ */
+function classifyText(ready, text) {
+  const prediction = ready.predict(text);
+  const statement = { text, start: 0, end: [...text].length };
+  return statementRecord("--text", statement, prediction, null);
+}
+
 /** @param {unknown} text */
 function checkText(text) {
   if (typeof text !== "string") throw new TypeError("text is not a string");
@@ -329,7 +339,7 @@ function offerFunctions(ready) {
       terms,
       /** As `lmclassify classify --text TEXT --format jsonl`. */
       classify: (/** @type {string} */ text) =>
-        statementRecord("--text", { text, start: 0, end: [...checkText(text)].length }, ready.predict(text), null),
+        ({ ...classifyText(ready, checkText(text)), ...originFields() }),
       /** As `lmclassify explain TEXT --format json`. */
       explain: (/** @type {string} */ text) =>
         explanationRecord(explain(ready, checkText(text), ready.predict(text))),

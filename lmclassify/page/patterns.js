@@ -9,9 +9,32 @@
 /** A regular expression that Python wrote down, as `page_patterns.py` translates it. */
 export class Pattern {
   /** @param {{source: string, flags: string}} translated */
-  constructor({ source, flags }) {
-    this.sticky = new RegExp(source, `${flags}y`);
-    this.global = new RegExp(source, `${flags}g`);
+  constructor(translated) {
+    this.translated = translated;
+    /** @type {Map<string, RegExp>} */
+    this.made = new Map();
+  }
+
+  get sticky() {
+    return this.make("y");
+  }
+
+  get global() {
+    return this.make("g");
+  }
+
+  /**
+   * Make a regular expression when it is first needed: most of them never are.
+   *
+   * @param {string} flag
+   */
+  make(flag) {
+    let expression = this.made.get(flag);
+    if (!expression) {
+      const { source, flags } = this.translated;
+      this.made.set(flag, (expression = new RegExp(source, flags + flag)));
+    }
+    return expression;
   }
 
   /**
@@ -55,7 +78,7 @@ export class Pattern {
     for (let match = this.search(text, place, end); match; match = this.search(text, place, end)) {
       found.push(match);
       place = match.end;
-      if (match[0] === "") place += text.codePointAt(place) ?? 0 > 0xffff ? 2 : 1;
+      if (match[0] === "") place += (text.codePointAt(place) ?? 0) > 0xffff ? 2 : 1;
       if (place > end) break;
     }
     return found;

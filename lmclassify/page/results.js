@@ -7,6 +7,7 @@
 
 import { describeDoubts, notEnglish } from "./doubts.js";
 import { explain } from "./explanation.js";
+import { facts } from "./facts.js";
 import { cut, outline } from "./statements.js";
 import { summarise, summariseSections } from "./summary.js";
 
@@ -90,10 +91,24 @@ export function documentRecord(result) {
   return { source, summary, sections, notes, headings, statements: statementRecords(result) };
 }
 
+/** Return program, model and time, which every record of a single text or statement has. */
+export const originFields = () => ({ version: facts.run.version, model: facts.fingerprint, date: now() });
+
+/** Return the present as ISO 8601 has it, with the offset from UTC. */
+function now() {
+  const date = new Date();
+  const offset = -date.getTimezoneOffset();
+  const two = (/** @type {number} */ number) => String(Math.floor(Math.abs(number))).padStart(2, "0");
+  const local = new Date(date.getTime() + offset * 60000).toISOString().slice(0, 19);
+  return `${local}${offset < 0 ? "-" : "+"}${two(offset / 60)}${two(offset % 60)}`;
+}
+
 /** @param {Explanation} explanation */
 export function explanationRecord(explanation) {
   const { text, prediction, intercept, context, logits, words, unknownWords, terms, unknown } = explanation;
   return {
+    ...facts.run,
+    date: now(),
     text,
     ...prediction,
     intercept,

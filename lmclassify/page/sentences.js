@@ -29,7 +29,8 @@ export function findSentences(text, start, end) {
     const first = from + content.indexOf(stripped[0]);
     found.push([first, first + stripped.length]);
   };
-  const brackets = findBrackets(text, start, end);
+  const opened = text.indexOf("(", start);
+  const brackets = opened >= 0 && opened < end ? findBrackets(text, start, end) : [];
   let next = 0;
   let first = start;
   for (const stop of STOP.findAll(text, start, end)) {
@@ -82,7 +83,7 @@ function findBrackets(text, start, end) {
   let depth = 0;
   for (const { 0: bracket, index } of BRACKET.findAll(text, start, end)) {
     if (opened >= 0 && index - opened > MAX_BRACKET) [opened, depth] = [-1, 0];
-    if (bracket === "(" || bracket === "[") {
+    if (bracket === "(") {
       if (opened < 0) [opened, depth] = [index, 1];
       else depth += 1;
     } else if (opened >= 0) {
