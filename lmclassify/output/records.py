@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Any
 
 from lmclassify.model import Model
@@ -51,7 +52,11 @@ def document_record(result: DocumentResult) -> dict[str, Any]:
             "management": summary.management,
             "verdict": summary.verdict,
             "practices": dict(summary.practices) if summary.practices else None,
+            "interval": list(summary.interval) if summary.interval else None,
+            "rivals": list(summary.rivals),
+            "standing": asdict(summary.standing) if summary.standing else None,
         },
+        "sections": [asdict(section) for section in result.sections],
         "notes": list(result.notes),
         "headings": [
             {"start": heading.start, "end": heading.end, "text": heading.text}
