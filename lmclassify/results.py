@@ -321,7 +321,7 @@ class DocumentResult:
                 "text": statement.text,
                 "label": prediction.label,
                 "confidence": prediction.confidence,
-                **prediction.probabilities,
+                **{str(x): p for x, p in prediction.probabilities.items()},
                 "mixed": prediction.mixed,
                 "coverage": prediction.coverage,
                 "practice": practice,

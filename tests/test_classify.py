@@ -18,9 +18,12 @@ from lmclassify import Document, classify, classify_document, classify_many, exp
 from lmclassify.cli import commands
 from lmclassify.output import text as text_view
 from lmclassify.output import writers
+from lmclassify.output.run import Run
 from lmclassify.results import SIDES, Summary
 from tests.cases import CASES
 from tests.conftest import EXAMPLES
+
+ORIGIN = ("version", "model", "date")
 
 
 def run(*arguments: str, stdin: str | bytes | None = None, code: int = 0) -> str:
@@ -31,7 +34,8 @@ def run(*arguments: str, stdin: str | bytes | None = None, code: int = 0) -> str
 
 def records(*arguments: str, stdin: str | None = None) -> list[dict[str, Any]]:
     out = run("classify", "--format", "jsonl", *arguments, stdin=stdin)
-    return [json.loads(line) for line in out.splitlines()]
+    lines = [json.loads(line) for line in out.splitlines()]
+    return [{name: line[name] for name in line if name not in ORIGIN} for line in lines]
 
 
 @pytest.mark.parametrize(("text", "label"), CASES)
@@ -86,7 +90,7 @@ def test_jsonl_fields() -> None:
     (record,) = records("--text", "Sets the budget")
     assert list(record) == [
         "source", "start", "end", "text", "label", "confidence", "probabilities", "mixed",
-        "coverage",
+        "coverage", "practice",
     ]  # fmt: skip
 
 
@@ -152,7 +156,7 @@ def test_an_explanation_as_json() -> None:
     record = json.loads(run("explain", "--format", "json", "Lead the weekly rota meeting zzyzx"))
     assert list(record) == [
         "text", "label", "confidence", "probabilities", "mixed", "coverage", "intercept", "logits",
-        "words", "unknown_words", "terms", "unknown",
+        "words", "unknown_words", "terms", "unknown", "version", "date", "two_way", "model",
     ]  # fmt: skip
     assert record["words"][0]["word"] == "weekly"
     assert record["terms"][0]["term"] == "weekl*"
@@ -169,7 +173,9 @@ def test_the_formats_of_the_command_are_those_of_the_table() -> None:
         assert isinstance(option.type, click.Choice)
         assert list(option.type.choices) == writers.formats_for(content)
     with pytest.raises(ValueError, match="use text, json"):
-        writers.write_explanation("csv", explain("Vision"), io.StringIO())
+        writers.write_explanation(
+            "csv", explain("Vision"), Run(lmclassify.load_model()), io.StringIO()
+        )
 
 
 def test_control_characters_reach_no_terminal() -> None:

@@ -40,7 +40,7 @@ def test_classifying_imports_nothing_heavy() -> None:
 
 def test_importing_loads_no_model() -> None:
     """`import lmclassify` reads no model."""
-    program = "import lmclassify, lmclassify.api as a; print(a._load.cache_info().currsize)"
+    program = "import lmclassify, lmclassify.model.loading as a; print(a._load.cache_info().currsize)"
     result = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )
@@ -74,11 +74,12 @@ def test_bad_files(tmp_path: Path, kind: str) -> None:
     assert result.stderr.count(b"\n") == 1
 
 
-def test_a_folder_is_not_a_document(tmp_path: Path) -> None:
-    """A folder as input is one line on standard error and exit code 1."""
+def test_a_folder_without_documents(tmp_path: Path) -> None:
+    """A folder without documents is one line on standard error and exit code 1."""
     result = run("classify", tmp_path)
     assert result.returncode == 1
-    assert b"is a folder" in result.stderr
+    assert b"has no documents" in result.stderr
+    assert result.stderr.count(b"\n") == 1
 
 
 def test_large_inputs(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ _MODULES: Final = {
     "report": "classify",
     "explain": "classify",
     "wording": "wording",
+    "compare": "compare",
     "page": "page",
     "train": "training",
     "model": "training",

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import chain
-from typing import TYPE_CHECKING
+from time import time
 
 import click
 
-from lmclassify import api, documents
-from lmclassify.cli.console import echo
+from lmclassify import api
+from lmclassify.cli.many import Batch, Settings
 from lmclassify.cli.options import (
+    choose_format,
     context_option,
     format_option,
     input_format_option,
@@ -23,21 +24,27 @@ from lmclassify.cli.options import (
     two_way_option,
 )
 from lmclassify.documents.reading import FORMATS
-from lmclassify.errors import LMClassifyError
+from lmclassify.model import Model
 from lmclassify.output import writers
 from lmclassify.output.files import open_output
+from lmclassify.output.run import Run
 from lmclassify.results import DocumentResult, Statement
 from lmclassify.summary import summarise
 
-if TYPE_CHECKING:
-    from lmclassify.model import Model
+jobs_option = click.option(
+    "--jobs",
+    type=click.IntRange(1),
+    metavar="N",
+    help="Number of processes. Default: one per core, if there are many files.",
+)
 
 
 @click.command(
     help=f"""Classify documents statement by statement.
 
-    Each FILE is a {join_names([f".{name}" for name in FORMATS])} document. Without FILE, or with -,
-    it is standard input. Exit code 1: some input could not be read; the rest was classified.
+    Each FILE is a {join_names([f".{name}" for name in FORMATS])} document, or a folder: all of
+    these below it. Without FILE, or with -, it is standard input. Exit code 1: some input could not
+    be read, and is listed at the end; the rest was classified.
     """
 )
 @click.argument("files", nargs=-1, metavar="[FILE]...")
@@ -55,6 +62,7 @@ if TYPE_CHECKING:
 )
 @kind_option
 @model_option
+@jobs_option
 @output_option
 @click.pass_context
 def classify(
@@ -68,6 +76,7 @@ def classify(
     show_headings: bool,
     kind: str | None,
     model: str | None,
+    jobs: int | None,
     output: str | None,
 ) -> None:
     """Classify documents and single statements."""
@@ -76,17 +85,17 @@ def classify(
     if not all(text.strip() for text in texts):
         raise click.UsageError("--text is empty.")
     classifier = api.load_model(model)
-    failures: list[str] = []
-    inputs = files or ([] if texts else ["-"])
+    settings = Settings(input_format, two_way, use_context, kind)
+    batch = Batch(files or ([] if texts else ["-"]), classifier, settings, jobs, output)
     results: Iterable[DocumentResult] = chain(
-        (_classify_text(text, two_way, classifier) for text in texts),
-        _classify_files(inputs, input_format, two_way, use_context, kind, classifier, failures),
+        (_classify_text(text, two_way, classifier) for text in texts), batch.classify()
     )
     if format == "text" and not show_headings:
         results = (replace(result, headings=()) for result in results)
-    with open_output(output) as stream:
-        writers.write_documents(format, results, classifier, stream)
-    ctx.exit(1 if failures else 0)
+    run = Run(classifier, two_way, use_context, time())
+    with open_output(output, writers.file_encoding(format)) as stream:
+        writers.write_documents(format, results, run, stream)
+    ctx.exit(batch.report())
 
 
 @click.command()
@@ -113,17 +122,17 @@ def report(
     It shows the verdict, the shares, and each statement with the words that decided its label. The
     page is one file that works offline. Several documents are compared first.
     """
-    from lmclassify.output import report as page
-
+    format = choose_format("documents", None, output, default="html")
     classifier = api.load_model(model)
-    failures: list[str] = []
-    results = list(
-        _classify_files(files, input_format, two_way, use_context, kind, classifier, failures)
-    )
-    if results:
-        with open_output(output) as stream:
-            stream.write(page.render(results, classifier, two_way=two_way, use_context=use_context))
-    ctx.exit(1 if failures else 0)
+    settings = Settings(input_format, two_way, use_context, kind)
+    batch = Batch(files, classifier, settings, output=output)
+    results = batch.classify()
+    first = next(results, None)
+    if first is not None:
+        run = Run(classifier, two_way, use_context, time())
+        with open_output(output, writers.file_encoding(format)) as stream:
+            writers.write_documents(format, chain((first,), results), run, stream)
+    ctx.exit(batch.report())
 
 
 @click.command()
@@ -136,34 +145,10 @@ def explain(text: str, format: str, two_way: bool, model: str | None, output: st
     """Show which words of TEXT decide its label, and by how much."""
     if not text.strip():
         raise click.UsageError("TEXT is empty.")
-    explanation = api.explain(text, two_way=two_way, model=model)
-    with open_output(output) as stream:
-        writers.write_explanation(format, explanation, stream)
-
-
-def _classify_files(
-    files: Sequence[str],
-    input_format: str | None,
-    two_way: bool,
-    use_context: bool,
-    kind: str | None,
-    model: Model,
-    failures: list[str],
-) -> Iterator[DocumentResult]:
-    """Classify files; report those that cannot be read, add them to `failures`, and go on."""
-    for file in files:
-        try:
-            document = documents.read(file, format=input_format)
-            result = api.classify_document(
-                document, two_way=two_way, use_context=use_context, kind=kind, model=model
-            )
-        except LMClassifyError as error:
-            failures.append(file)
-            echo(f"Error: {error}", err=True)
-            continue
-        for note in result.notes:
-            echo(f"Note: {result.source}: {note}", err=True)
-        yield result
+    run = Run(api.load_model(model), two_way, started=time())
+    explanation = api.explain(text, two_way=two_way, model=run.model)
+    with open_output(output, writers.file_encoding(format)) as stream:
+        writers.write_explanation(format, explanation, run, stream)
 
 
 def _classify_text(text: str, two_way: bool, model: Model) -> DocumentResult:

@@ -24,14 +24,37 @@ def join_names(names: Sequence[str], word: str = "or") -> str:
     return f" {word} ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
+def choose_format(
+    content: writers.Content, name: str | None, output: str | None, default: str = "text"
+) -> str:
+    """Return the name of the format to write; see `writers.choose_format`.
+
+    Raises
+    ------
+    click.UsageError
+        If the name of the file is that of another format, or of none.
+    """
+    try:
+        return writers.choose_format(content, name, output, default)
+    except ValueError as error:
+        raise click.UsageError(f"{output}: {error}") from None
+
+
 def format_option(content: writers.Content) -> Callable[[Any], Any]:
-    """Return the option for the format in which some content is written."""
+    """Return the option for the format in which some content is written.
+
+    If the command has `output_option` too, the name of the file decides.
+    """
+
+    def choose(ctx: click.Context, _: click.Parameter, name: str | None) -> str:
+        return choose_format(content, name, ctx.params.get("output"))
+
     return click.option(
         "--format",
         type=click.Choice(writers.formats_for(content)),
-        default="text",
-        show_default=True,
-        help=f"Output format: {writers.format_help(content)}",
+        callback=choose,
+        help=f"Output format: {writers.format_help(content)} Default: what the name of the output "
+        "ends in, or text.",
     )
 
 
@@ -57,7 +80,11 @@ kind_option = click.option(
     help="The kind of real documents to compare the leadership share with. Default: all.",
 )
 output_option = click.option(
-    "-o", "--output", metavar="FILE", help="Write to FILE instead of standard output."
+    "-o",
+    "--output",
+    metavar="FILE",
+    is_eager=True,  # its name decides the format
+    help="Write to FILE instead of standard output.",
 )
 input_format_option = click.option(
     "--from",
@@ -74,6 +101,20 @@ corpus_option = click.option(
     help="Statements that are labelled already; can be given more than once. Default: the shipped "
     "corpus.",
 )
+
+
+class NameType(click.ParamType):
+    """The name of a column or table: text that can be written as UTF-8."""
+
+    name = "text"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the name, or fail if it has bytes that are not UTF-8."""
+        try:
+            value.encode()
+        except UnicodeEncodeError:
+            self.fail(f"{value} is not UTF-8.", param, ctx)
+        return value
 
 
 class ProgressBar:

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TextIO
+from typing import Any
 
 from lmclassify.errors import LMClassifyError
 
@@ -14,27 +14,31 @@ _STANDARD_OUTPUT = "-"
 
 
 @contextmanager
-def open_output(path: str | None) -> Iterator[TextIO]:
-    """Open the file or stream that results go to, as UTF-8.
+def open_output(path: str | None, encoding: str | None = "utf-8") -> Iterator[Any]:
+    """Open the file or stream that results go to.
 
     Parameters
     ----------
     path : str or None
         A file, which is replaced when the block ends, or a device or pipe, which is written to;
         None and "-" are standard output.
+    encoding : str or None, default 'utf-8'
+        Of a file; standard output is always UTF-8. None for bytes.
 
     Raises
     ------
     LMClassifyError
-        If it cannot be written.
+        If it cannot be written, or bytes would go to a terminal.
     BrokenPipeError
         If it is a pipe whose reader has gone.
     """
     if path is None or path == _STANDARD_OUTPUT:
+        if encoding is None and sys.stdout.isatty():
+            raise LMClassifyError("this format is not for a terminal; name a file with -o.")
         if hasattr(sys.stdout, "reconfigure"):
             sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
         try:
-            yield sys.stdout
+            yield sys.stdout if encoding else sys.stdout.buffer
             sys.stdout.flush()
         except BrokenPipeError:
             raise
@@ -49,8 +53,9 @@ def open_output(path: str | None) -> Iterator[TextIO]:
             raise LMClassifyError(f"{path} is a folder; name a file in it with -o.")
         if not target.parent.is_dir():
             raise LMClassifyError(f"{path}: there is no folder {target.parent}; create it first.")
+        text = {"encoding": encoding, "errors": "backslashreplace", "newline": ""}
         with atomic.replace_file(
-            target, encoding="utf-8", errors="backslashreplace", newline=""
+            target, "w" if encoding else "wb", **(text if encoding else {})
         ) as file:
             yield file
     except BrokenPipeError:

@@ -4,27 +4,48 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict
-from typing import Any
+from dataclasses import asdict
+from typing import Any, Final
 
-from lmclassify.model import Model
-from lmclassify.model.folder import WEIGHTS
-from lmclassify.results import LABELS, DocumentResult, Explanation, Prediction, Statement
+from lmclassify.output.run import Run
+from lmclassify.output.text import printable
+from lmclassify.results import (
+    LABELS,
+    DocumentResult,
+    Explanation,
+    Practice,
+    Prediction,
+    Statement,
+)
+from lmclassify.tables.formulas import escape_formula
 
-CSV_COLUMNS = (
+STATEMENT_COLUMNS: Final = (
     "source", "start", "end", "text", "label", "confidence", *LABELS, "mixed", "coverage",
+    "practice",
 )  # fmt: skip
+"""The fields of `DocumentResult.to_records`, which are the columns of tables of statements."""
+
+CSV_COLUMNS: Final = (*STATEMENT_COLUMNS, "version", "model", "date")
 
 
-def model_record(model: Model) -> dict[str, Any]:
-    """Return the record of a model: enough to identify it."""
+def run_record(run: Run) -> dict[str, Any]:
+    """Return the record of a run: program, date, and enough to identify the model."""
+    model = run.model
     return {
-        "folder": str(model.folder) if model.folder else None,
-        "labels": list(model.labels),
-        "weights_sha256": model.manifest["files"][WEIGHTS]["sha256"],
+        "version": run.version,
+        "date": run.date,
+        "two_way": run.two_way,
+        "model": {
+            "folder": str(model.folder) if model.folder else None,
+            "labels": list(model.labels),
+            "weights_sha256": run.fingerprint,
+        },
     }
 
 
-def statement_record(source: str, statement: Statement, prediction: Prediction) -> dict[str, Any]:
+def statement_record(
+    source: str, statement: Statement, prediction: Prediction, practice: Practice | None = None
+) -> dict[str, Any]:
     """Return the record of one statement of the document `source`."""
     return {
         "source": source,
@@ -32,13 +53,15 @@ def statement_record(source: str, statement: Statement, prediction: Prediction) 
         "end": statement.end,
         "text": statement.text,
         **_prediction_fields(prediction),
+        "practice": practice,
     }
 
 
 def statement_records(result: DocumentResult) -> Iterator[dict[str, Any]]:
     """Yield the records of a document's statements, in order."""
-    for statement, prediction in result.statements:
-        yield statement_record(result.source, statement, prediction)
+    practices = result.practices or (None,) * len(result.statements)
+    for (statement, prediction), practice in zip(result.statements, practices, strict=True):
+        yield statement_record(result.source, statement, prediction, practice)
 
 
 def document_record(result: DocumentResult) -> dict[str, Any]:
@@ -66,13 +89,23 @@ def document_record(result: DocumentResult) -> dict[str, Any]:
     }
 
 
-def csv_row(record: dict[str, Any]) -> list[Any]:
-    """Flatten the record of a statement to the cells under `CSV_COLUMNS`."""
-    flat = {**record, **record["probabilities"]}
-    return [flat[column] for column in CSV_COLUMNS]
+def table_rows(result: DocumentResult) -> Iterator[list[Any]]:
+    """Yield the cells under `STATEMENT_COLUMNS` of each statement, without line breaks."""
+    for record in result.to_records():
+        record["source"] = printable(record["source"])
+        record["text"] = printable(record["text"])
+        yield [record[column] for column in STATEMENT_COLUMNS]
 
 
-def explanation_record(explanation: Explanation) -> dict[str, Any]:
+def csv_rows(result: DocumentResult, run: Run) -> Iterator[list[Any]]:
+    """Yield the cells under `CSV_COLUMNS` of each statement; no cell is taken for a formula."""
+    ending = [run.version, run.short_fingerprint, run.date]
+    for row in table_rows(result):
+        cells = (escape_formula(cell) if isinstance(cell, str) else cell for cell in row)
+        yield [*cells, *ending]
+
+
+def explanation_record(explanation: Explanation, run: Run) -> dict[str, Any]:
     """Return the record of an explanation."""
     return {
         "text": explanation.text,
@@ -95,6 +128,7 @@ def explanation_record(explanation: Explanation) -> dict[str, Any]:
             for term in explanation.terms
         ],
         "unknown": list(explanation.unknown),
+        **run_record(run),
     }
 
 

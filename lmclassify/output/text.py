@@ -27,6 +27,12 @@ Style = Callable[[str, str], str]
 """Takes a text and the name of a colour (or 'bold', 'dim'); returns the text in that style."""
 
 DISCLAIMER: Final = "This describes the text, never a person."
+ABOUT: Final = (
+    "Management keeps present work going well; leadership gives direction, builds commitment and "
+    "brings change; everything else is neither. The labels come from a model of words and word "
+    "pairs. It knows nothing of the situation behind a statement or of the people it is about: do "
+    "not use it to rate, select or reject people."
+)
 _COLOURS: Final[Mapping[Label, str]] = {
     "leadership": "magenta",
     "management": "cyan",

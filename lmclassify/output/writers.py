@@ -1,35 +1,51 @@
-"""The output formats, one row each, and the functions that write results in them.
+"""The output formats, one row each.
 
-To add a format, write its functions and add a row to `FORMATS`. The command line takes the choices
-and the help of ``--format`` from there.
+To add a format, write its functions in a module of their own and add a row to `FORMATS`. The
+command line takes the choices and the help of ``--format`` from there, and what ``-o`` accepts.
 """
 
 from __future__ import annotations
 
-import os
-import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, Final, Literal, NamedTuple, TextIO
+import importlib
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
-from lmclassify.escaping import dump_json, escape_controls
-from lmclassify.model import Model
-from lmclassify.output import text as text_view
-from lmclassify.results import DocumentResult, Explanation
+if TYPE_CHECKING:
+    from lmclassify.output.comparison import Comparison
+    from lmclassify.output.run import Run
+    from lmclassify.results import DocumentResult, Explanation
 
-Content = Literal["documents", "explanation", "figures"]
-"""What can be written: classified documents, the reasons for a label, measured figures."""
-
-_PIPED_WIDTH: Final = 100
+Content = Literal["documents", "comparison", "explanation", "figures"]
+"""What can be written: classified documents, two of them compared, the reasons for a label,
+measured figures."""
 
 
 class OutputFormat(NamedTuple):
-    """An output format: its name, a line of help, and a writer for each content it can hold."""
+    """An output format.
+
+    Attributes
+    ----------
+    name : str
+        What ``--format`` calls it.
+    help : str
+        What it is, in a few words.
+    suffixes : tuple of str
+        How the names of such files end.
+    documents, comparison, explanation, figures : callable or None
+        A writer for each content that it can hold.
+    encoding : str or None
+        Of files; None for bytes.
+    """
 
     name: str
     help: str
-    documents: Callable[[Iterable[DocumentResult], Model, TextIO], None] | None = None
-    explanation: Callable[[Explanation, TextIO], None] | None = None
-    figures: Callable[[Mapping[str, Any], Iterable[str], TextIO], None] | None = None
+    suffixes: tuple[str, ...]
+    documents: Callable[[Iterable[DocumentResult], Run, Any], None] | None = None
+    comparison: Callable[[Comparison, Run, Any], None] | None = None
+    explanation: Callable[[Explanation, Run, Any], None] | None = None
+    figures: Callable[[Mapping[str, Any], Iterable[str], Any], None] | None = None
+    encoding: str | None = "utf-8"
 
 
 def formats_for(content: Content) -> list[str]:
@@ -50,8 +66,58 @@ def format_help(content: Content) -> str:
     return "; ".join(f"{f.name}, {f.help}" for f in FORMATS if getattr(f, content)) + "."
 
 
+def choose_format(
+    content: Content, name: str | None, output: str | None, default: str = "text"
+) -> str:
+    """Return the name of the format to write: the suffix of the file decides.
+
+    Parameters
+    ----------
+    content : {'documents', 'comparison', 'explanation', 'figures'}
+        What is written.
+    name : str or None
+        The format that was asked for, if any.
+    output : str or None
+        The file to write, if any.
+    default : str
+        The format if neither decides.
+
+    Raises
+    ------
+    ValueError
+        If the suffix is that of no format for this content, or contradicts `name`.
+
+    Examples
+    --------
+    >>> choose_format("documents", None, "ward.XLSX"), choose_format("documents", "csv", "-")
+    ('xlsx', 'csv')
+    """
+    suffix = Path(output or "").suffix.lower()
+    if not suffix:
+        return name or default
+    rows = [row for row in FORMATS if getattr(row, content)]
+    row = next((row for row in rows if suffix in row.suffixes), None)
+    if row is None:
+        *others, last = (row.suffixes[0] for row in rows)
+        raise ValueError(
+            f"no such output can be written as {suffix}; name the file {', '.join(others)} or "
+            f"{last}."
+        )
+    if name not in (None, row.name):
+        raise ValueError(
+            f"the file is called {suffix}, but --format says {name}; leave --format out, or name "
+            f"the file {_find(str(name)).suffixes[0]}."
+        )
+    return row.name
+
+
+def file_encoding(format: str) -> str | None:
+    """Return the encoding of files of a format; None for bytes."""
+    return _find(format).encoding
+
+
 def write_documents(
-    format: str, results: Iterable[DocumentResult], model: Model, stream: TextIO
+    format: str, results: Iterable[DocumentResult], run: Run, stream: IO[Any]
 ) -> None:
     """Write classified documents, each as soon as it is classified if the format allows it.
 
@@ -61,21 +127,26 @@ def write_documents(
         One of ``formats_for("documents")``.
     results : iterable of DocumentResult
         The documents.
-    model : Model
-        The model that classified them.
-    stream : text stream
-        Where to write.
+    run : Run
+        How they were classified.
+    stream : file object
+        Where to write; of bytes if the format has no encoding.
     """
-    _writer(format, "documents")(results, model, stream)
+    _writer(format, "documents")(results, run, stream)
 
 
-def write_explanation(format: str, explanation: Explanation, stream: TextIO) -> None:
+def write_comparison(format: str, comparison: Comparison, run: Run, stream: IO[Any]) -> None:
+    """Write the comparison of two documents in one of ``formats_for("comparison")``."""
+    _writer(format, "comparison")(comparison, run, stream)
+
+
+def write_explanation(format: str, explanation: Explanation, run: Run, stream: IO[Any]) -> None:
     """Write the reasons for a label in one of ``formats_for("explanation")``."""
-    _writer(format, "explanation")(explanation, stream)
+    _writer(format, "explanation")(explanation, run, stream)
 
 
 def write_figures(
-    format: str, figures: Mapping[str, Any], lines: Iterable[str], stream: TextIO
+    format: str, figures: Mapping[str, Any], lines: Iterable[str], stream: IO[Any]
 ) -> None:
     """Write measured figures.
 
@@ -87,10 +158,14 @@ def write_figures(
         The figures, for programs.
     lines : iterable of str
         The same figures as text.
-    stream : text stream
+    stream : file object
         Where to write.
     """
     _writer(format, "figures")(figures, lines, stream)
+
+
+def _find(name: str) -> OutputFormat:
+    return next(row for row in FORMATS if row.name == name)
 
 
 def _writer(format: str, content: Content) -> Callable[..., None]:
@@ -101,88 +176,65 @@ def _writer(format: str, content: Content) -> Callable[..., None]:
     raise ValueError(f"no format {format!r} for {content}; use {', '.join(formats_for(content))}")
 
 
-def _style(stream: TextIO) -> text_view.Style:
-    """Return colours for a terminal, unless NO_COLOR is set (https://no-color.org)."""
-    if not stream.isatty() or os.environ.get("NO_COLOR"):
-        return text_view.no_style
-    import click
+def _lazy(place: str) -> Callable[..., None]:
+    """Return a writer that is imported when it is called: most runs need one or two of them."""
+    module, _, function = place.partition(":")
 
-    def style(text: str, name: str) -> str:
-        if name in ("bold", "dim"):
-            return click.style(text, **{name: True})
-        return click.style(text, fg=name)
+    def write(*arguments: Any) -> None:
+        getattr(importlib.import_module(f"lmclassify.output.{module}"), function)(*arguments)
 
-    return style
-
-
-def _write_lines(lines: Iterable[str], stream: TextIO) -> None:
-    stream.writelines(f"{line}\n" for line in lines)
-
-
-def _text_documents(results: Iterable[DocumentResult], _model: Model, stream: TextIO) -> None:
-    width = _PIPED_WIDTH
-    if stream.isatty():
-        width = shutil.get_terminal_size((_PIPED_WIDTH, 24)).columns
-    for index, result in enumerate(results):
-        if index:
-            stream.write("\n")
-        _write_lines(text_view.document_lines(result, width, _style(stream)), stream)
-
-
-def _text_explanation(explanation: Explanation, stream: TextIO) -> None:
-    _write_lines(text_view.explanation_lines(explanation, _style(stream)), stream)
-
-
-def _text_figures(_figures: Mapping[str, Any], lines: Iterable[str], stream: TextIO) -> None:
-    _write_lines(map(escape_controls, lines), stream)
-
-
-def _dump_json(value: Any, stream: TextIO) -> None:
-    stream.write(f"{dump_json(value, indent=2)}\n")
-
-
-def _json_documents(results: Iterable[DocumentResult], model: Model, stream: TextIO) -> None:
-    from lmclassify.output import records
-
-    documents = [records.document_record(result) for result in results]
-    _dump_json({"model": records.model_record(model), "documents": documents}, stream)
-
-
-def _json_explanation(explanation: Explanation, stream: TextIO) -> None:
-    from lmclassify.output import records
-
-    _dump_json(records.explanation_record(explanation), stream)
-
-
-def _json_figures(figures: Mapping[str, Any], _lines: Iterable[str], stream: TextIO) -> None:
-    _dump_json(figures, stream)
-
-
-def _statement_records(results: Iterable[DocumentResult]) -> Iterator[dict[str, Any]]:
-    from lmclassify.output import records
-
-    for result in results:
-        yield from records.statement_records(result)
-
-
-def _jsonl_documents(results: Iterable[DocumentResult], _model: Model, stream: TextIO) -> None:
-    _write_lines(map(dump_json, _statement_records(results)), stream)
-
-
-def _csv_documents(results: Iterable[DocumentResult], _model: Model, stream: TextIO) -> None:
-    import csv
-
-    from lmclassify.output import records
-
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(records.CSV_COLUMNS)
-    writer.writerows(map(records.csv_row, _statement_records(results)))
+    return write
 
 
 FORMATS: Final = (
-    OutputFormat("text", "for reading", _text_documents, _text_explanation, _text_figures),
-    OutputFormat("json", "one object", _json_documents, _json_explanation, _json_figures),
-    OutputFormat("jsonl", "one object per statement", _jsonl_documents),
-    OutputFormat("csv", "one row per statement", _csv_documents),
+    OutputFormat(
+        "text",
+        "for reading",
+        (".txt",),
+        documents=_lazy("streams:write_text"),
+        comparison=_lazy("comparison_view:write_text"),
+        explanation=_lazy("streams:write_text_explanation"),
+        figures=_lazy("streams:write_text_figures"),
+    ),
+    OutputFormat(
+        "json",
+        "one object",
+        (".json",),
+        documents=_lazy("streams:write_json"),
+        comparison=_lazy("comparison_view:write_json"),
+        explanation=_lazy("streams:write_json_explanation"),
+        figures=_lazy("streams:write_json_figures"),
+    ),
+    OutputFormat(
+        "jsonl",
+        "one object per statement",
+        (".jsonl", ".ndjson"),
+        documents=_lazy("streams:write_json_lines"),
+    ),
+    # With the mark, Excel takes a file for UTF-8.
+    OutputFormat(
+        "csv",
+        "one line per statement",
+        (".csv",),
+        documents=_lazy("streams:write_csv"),
+        encoding="utf-8-sig",
+    ),
+    OutputFormat(
+        "xlsx",
+        "a workbook of statements, summaries and practices",
+        (".xlsx",),
+        documents=_lazy("workbook:write"),
+        encoding=None,
+    ),
+    OutputFormat(
+        "docx", "a short report", (".docx",), documents=_lazy("word:write"), encoding=None
+    ),
+    OutputFormat(
+        "html",
+        "a page",
+        (".html", ".htm"),
+        documents=_lazy("report:write"),
+        comparison=_lazy("comparison_view:write_html"),
+    ),
 )
 """Every output format; a format without a writer for some content cannot hold it."""

@@ -15,7 +15,7 @@ def render(name: str, **values: Any) -> str:
     Parameters
     ----------
     name : str
-        Its file name. In HTML and SVG, values are escaped.
+        Its file name. In HTML, SVG and XML, values are escaped.
     **values
         What the template uses; a value that it lacks is an error.
     """
@@ -28,7 +28,7 @@ def _environment() -> jinja2.Environment:
 
     return jinja2.Environment(
         loader=jinja2.PackageLoader("lmclassify"),
-        autoescape=jinja2.select_autoescape(("html", "svg")),
+        autoescape=jinja2.select_autoescape(("html", "svg", "xml")),
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
