@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from lmclassify.documents.lines import BULLETS
+from lmclassify.documents.lines import BULLET_CLASS
 from lmclassify.documents.vocabulary import DUTY_VERBS, WORD
 
 # Where copying lost a line break: "required2. Licence", "teamAttitude", "POSITIONThe manager". In
@@ -26,9 +26,9 @@ _FUSED_NUMBER = re.compile(r"\d{1,2}[.)]\s+")
 
 # Each of the slower expressions is tried only where a quick one finds something to look at.
 _ROUND: Final = "•●▪■◦‣\uf0b7\uf0a7"
-_ANY_MARK = re.compile(rf"[{re.escape(BULLETS)}―]")
+_ANY_MARK = re.compile(rf"[{BULLET_CLASS}―]")
 _BULLET = re.compile(rf"[{_ROUND}]\s*(?=[\w\"'“‘(£$])")
-_OTHER_BULLET = re.compile(rf"(?:\s[{re.escape(BULLETS)}]\ufe0f?|(?:―|--))\s*(?=[\"'“‘(]?[A-Z])")
+_OTHER_BULLET = rf"(?:\s[{BULLET_CLASS}]\ufe0f?|(?:―|--))\s*(?=[\"'“‘(]?[A-Z])"
 _SIGN = re.compile(r"\s([-–—*+~>§Øü]|->|--|o)\s+(?=[\"'“‘(]?[A-Z0-9£$])")
 _MIN_SIGNS: Final = 3
 """So many hyphens or the like in a line are bullets; after a colon or full stop, two are."""
@@ -139,7 +139,7 @@ def _find_bullets(text: str, start: int, end: int) -> list[re.Match[str]]:
     marks = [found for found in _BULLET.finditer(text, start, end) if found.start() > start]
     if marks:
         return marks
-    marks = list(_OTHER_BULLET.finditer(text, start, end))
+    marks = list(re.compile(_OTHER_BULLET).finditer(text, start, end))
     return marks if len(marks) > 1 else []
 
 

@@ -15,19 +15,18 @@ FurnitureKind = Literal["page", "letter", "notice", "contact"]
 _MAX_WORDS: Final = 15
 """A longer line is no page head, whatever it ends in."""
 
+# Of the rarer expressions, which are compiled when they are needed first.
+_FLAGS: Final = re.VERBOSE | re.IGNORECASE | re.DOTALL
 _MAX_PAGE_LINE: Final = 200
-_MAY_BE_PAGE = re.compile(r"\d\W*\Z|\A\W*\d+\s*\||\A\W*page", re.IGNORECASE)
-_PAGE = re.compile(
-    r"""
+_MAY_BE_PAGE = re.compile(r"page|\d\s*(?:/|of)\s*\d", re.IGNORECASE)
+_PAGE = r"""
     [\W_]*(?:page|pg\.?)\s*\d+(?:\s*(?:of|/)\s*\d+)?[\W_]*\Z      # Page 2 of 4
     | [\W_]*\d+\s*(?:of|/)\s*\d+[\W_]*\Z                          # 2 of 4
     | [\W_]*\d+\s*\|\s*page\b | .*\|\s*page\s*\|?\s*\d+\W*\Z      # 2 | Page
     | .*\bpage\s+\d+\s+(?:of|/)\s*\d+[\W_]*\Z                     # City Trust  Page 2 of 4
     | .*(?:\s{2,}|\t|[|–—•·]\s*)page\s+\d+[\W_]*\Z
     | page\s+\d+\s+of\s+\d+\b                                     # Page 2 of 4  City Trust
-    """,
-    re.VERBOSE | re.IGNORECASE | re.DOTALL,
-)
+"""
 _DIGITS = re.compile(r"\d+")
 _NEAR: Final = 2
 """A page's head or foot stands at most this many lines from its number."""
@@ -44,8 +43,15 @@ _CLOSING = re.compile(
 )
 _SIGNATURE_LINES: Final = 4
 _SIGNATURE_WORDS: Final = 6
-_NOTICE = re.compile(
-    r"""
+_FIRST_WORD: Final = 40
+_NOTICE_WORDS = frozenset(
+    "a app application apply b back c class closing code d date deadline e email i id interview "
+    "job key name no number o open p pin position post posted posting print r ref reference req "
+    "requisition s save share signature signed tweet vacancy".split()
+)
+"""What a notice begins with; in a key, the first of the letters."""
+
+_NOTICE = r"""
     (?:closing\ date|(?:application\ )?deadline|(?:open|post(?:ing|ed)?|interview|closing)\ dates?
       |date\ posted|posted(?:\ on)?)\b[^:.]{0,40}(?::|\s(?=\d)).{1,60}\Z
     | (?:class|job|post|position|posting|vacancy|requisition|req)?\ ?
@@ -59,9 +65,7 @@ _NOTICE = re.compile(
     | (?:key\s*:)?\s*(?:\w{1,3}\s*=\s*[\w\s/()]+[,;.]?\s*){2,}\Z
     | apply\ (?:now|online|here|today)\W*\Z
     | back\ to\ (?:top|search|results|jobs|list|vacanc)\b.{0,30}\Z
-    """,
-    re.VERBOSE | re.IGNORECASE | re.DOTALL,
-)
+"""
 _MAY_BE_CONTACT = re.compile(r"[@:\[\d]|www")
 _CONTACT = re.compile(
     r"\w@\w|https?://|\bwww\.|\b(?:tel|telephone|phone|fax|mobile|e-?mail(?: address)?)"
@@ -97,7 +101,10 @@ def is_notice(content: str) -> bool:
     >>> is_notice("Closing date: 12 June"), is_notice("Closing the shop"), is_notice("Apply now")
     (True, False, True)
     """
-    return _NOTICE.match(content) is not None
+    words = content[:_FIRST_WORD].lower().replace("-", " ").split(maxsplit=1)
+    if not words or words[0].rstrip(":.#") not in _NOTICE_WORDS:
+        return False
+    return re.match(_NOTICE, content, _FLAGS) is not None
 
 
 def is_page_mark(content: str) -> bool:
@@ -110,7 +117,7 @@ def is_page_mark(content: str) -> bool:
     """
     if not _MAY_BE_PAGE.search(content) or len(content) > _MAX_PAGE_LINE:
         return False
-    return _PAGE.match(content) is not None and len(content.split()) <= _MAX_WORDS
+    return re.match(_PAGE, content, _FLAGS) is not None and len(content.split()) <= _MAX_WORDS
 
 
 def find_furniture(

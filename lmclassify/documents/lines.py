@@ -7,14 +7,20 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
-_PLAIN_BULLETS = "•●▪■◦‣⁃∙·○□◆◇◊➢➣➤►▶▸▹▻▷‧⦁⦿◉⚫⚪✓✔✅☑☐☒✗✘❖❑❒✦✧★☆✪✱✲✳❏❍⬥⬧⬩▫◾◽⮚→⇒➔➜➝➞➡➥➨➲»›👉🔹🔸"
-BULLETS: Final = _PLAIN_BULLETS + "".join(map(chr, range(0xF000, 0xF100)))
+BULLETS: Final = (
+    "•●▪■◦‣⁃∙·○□◆◇◊➢➣➤►▶▸▹▻▷‧⦁⦿◉⚫⚪✓✔✅☑☐☒✗✘❖❑❒✦✧★☆✪✱✲✳❏❍⬥⬧⬩▫◾◽⮚→⇒➔➜➝➞➡➥➨➲»›👉🔹🔸"
+    + "".join(map(chr, range(0xF000, 0xF100)))
+)
 """The marks that open a list item, Word's private ones among them."""
 
+BULLET_CLASS: Final = (
+    "•‣⁃⁌⁍∙·‧⦁⦿»›⮚\u2190-\u21ff\u25a0-\u27bf\u2b00-\u2bff\uf000-\uf0ff\U0001f300-\U0001faff"
+)
+"""The same and their like, as a class of a regular expression."""
+
 _LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]*(?:\r\n|[\n\r\v\f\x85\u2028\u2029]|\Z)")
-_SYMBOLS = "\u204c\u204d\u2190-\u21ff\u25a0-\u27bf\u2b00-\u2bff\uf000-\uf0ff\U0001f300-\U0001faff"
 _SYMBOL = rf"""(?:
-    (?: [{_PLAIN_BULLETS}{_SYMBOLS}]\ufe0f?
+    (?: [{BULLET_CLASS}]\ufe0f?
       | (?:--|->|=>)(?=[\w(])
       | (?:->|=>|--|[-*+=–—−‐‑‒―~>§¤ØüŸ])(?=[\s\[])(?!\s*[-*+–—])
       | [-*+–—−‒―](?=[\w("'“‘£$])
@@ -55,8 +61,8 @@ def read_lines(text: str) -> Iterator[Line]:
 
     Examples
     --------
-    >>> [(line.mark, line.blank) for line in read_lines("- Set the rota\n\n1.2 Order stock")]
-    [('-', False), ('', True), ('1.2', False)]
+    >>> [line.mark for line in read_lines("- Set the rota\n1.2 Order stock") if not line.blank]
+    ['-', '1.2']
     """
     letters: Mapping[str, int] = {}
     if _LETTER_BELOW.search(text):

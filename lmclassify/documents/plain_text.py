@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from lmclassify.documents.columns import separate_columns
 from lmclassify.documents.furniture import find_furniture
-from lmclassify.documents.grids import join_grid_rows
-from lmclassify.documents.hyphens import join_broken_words
+from lmclassify.documents.tables import has_tables
 
 _INVISIBLE = re.compile("[\u200b\u2060\ufeff]")
+_BROKEN = re.compile("[-\u2010\u00ad][ \t]*\r?\n")
 _MAY_HAVE_PAGES = re.compile(r"\f|\bpage\b|\d\s*(?:/|of)\s*\d", re.IGNORECASE)
 _ENDED: Final = (".", "!", "?", ":", ";")
 
@@ -37,18 +36,39 @@ def tidy(text: str) -> tuple[str, tuple[str, ...]]:
     """
     text = _INVISIBLE.sub("", text)
     notes: list[str] = []
-    text, count = join_grid_rows(text)
-    text, more = separate_columns(text)
-    if count + more:
-        notes.append(f"{_count(count + more, 'table')} or text in columns read cell by cell")
+    text, count = _separate_cells(text)
+    if count:
+        notes.append(f"{_count(count, 'table')} or text in columns read cell by cell")
     text, count = _join_pages(text)
     if count:
         notes.append(f"{_count(count, 'page header')} or footer inside a sentence left out")
-    text, count = join_broken_words(text)
+    text, count = _join_words(text)
     if count:
         was = "was" if count == 1 else "were"
         notes.append(f"{_count(count, 'word')} put together that {was} broken at a line end")
     return text, tuple(notes)
+
+
+def _separate_cells(text: str) -> tuple[str, int]:
+    """Write tables and columns row by row; what does so is imported only if there may be any."""
+    drawn = separated = 0
+    if has_tables(text):
+        from lmclassify.documents.grids import join_grid_rows
+
+        text, drawn = join_grid_rows(text)
+    if "   " in text:
+        from lmclassify.documents.columns import separate_columns
+
+        text, separated = separate_columns(text)
+    return text, drawn + separated
+
+
+def _join_words(text: str) -> tuple[str, int]:
+    if not _BROKEN.search(text):
+        return text, 0
+    from lmclassify.documents.hyphens import join_broken_words
+
+    return join_broken_words(text)
 
 
 def _count(number: int, thing: str) -> str:
