@@ -39,8 +39,11 @@ BAD = {
 
 
 @pytest.mark.parametrize("kind", BAD)
-def test_what_is_no_text_is_told(tmp_path: Path, kind: str) -> None:
+def test_what_is_no_text_is_refused(
+    tmp_path: Path, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """What cannot be read as text gives an error that names the file and a way on."""
+    monkeypatch.setenv("PATH", "")  # no LibreOffice to ask
     data, message = BAD[kind]
     (tmp_path / "a b'c.txt").write_bytes(data)
     with pytest.raises(DocumentError, match=message) as caught:
