@@ -40,12 +40,14 @@ def write_html(comparison: Comparison, run: Run, stream: TextIO) -> None:
     from lmclassify import templates
     from lmclassify.output.report import PRACTICE_MEANINGS, shared_values
 
+    summaries = (comparison.old.summary, comparison.new.summary)
     page = templates.render(
         "compare.html",
         old=printable(comparison.old.source),
         new=printable(comparison.new.source),
-        verdicts=[_verdict(comparison.old.summary), _verdict(comparison.new.summary)],
-        standings=[verdict.describe_standing(r.summary) for r in (comparison.old, comparison.new)],
+        verdicts=[summary.verdict for summary in summaries],
+        rivals=[verdict.describe_rivals(summary).capitalize() for summary in summaries],
+        standings=[verdict.describe_standing(summary) for summary in summaries],
         mix=mix_rows(comparison),
         practices=[
             (name, PRACTICES[name], PRACTICE_MEANINGS[name], before, after)  # type: ignore[index]

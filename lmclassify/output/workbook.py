@@ -28,8 +28,19 @@ _WIDTHS: Final[Mapping[str, int]] = {
     "meaning": 36,
     "side": 13,
 }
-_NARROW: Final = 12
-_SHARES: Final = frozenset({"confidence", "coverage", *LABELS, *(f"{s} share" for s in SIDES)})
+_NARROW: Final = 13
+_LINE_HEIGHT: Final = 15
+_MAX_HEIGHT: Final = 409
+"""In points, as the heights of rows are; a row cannot be higher."""
+
+_SHARE_FORMAT: Final = "0%"
+_PROBABILITY_FORMAT: Final = '[>=0.995]"> 99%";0%'
+"""A model is never certain."""
+
+_FORMATS: Final[Mapping[str, str]] = {
+    **dict.fromkeys(("confidence", *LABELS), _PROBABILITY_FORMAT),
+    **dict.fromkeys(("coverage", *(f"{side} share" for side in SIDES)), _SHARE_FORMAT),
+}
 _WRAPPED: Final = frozenset({"text", "notes"})
 _TINTS: Final[Mapping[str, str]] = {"leadership": "F8E9F3", "management": "E2F2F5"}
 """As in the report."""
@@ -67,6 +78,7 @@ class _Sheet:
         for column in columns:
             cell = self._cell(self.sheet, column)
             cell.font = Font(bold=True)
+            cell.alignment = self._wrapped
             header.append(cell)
         self._append(header)
 
@@ -75,16 +87,18 @@ class _Sheet:
         cells = []
         for column, value in zip(self._columns, values, strict=True):
             cell = self._cell(self.sheet)
-            if isinstance(value, str):
+            if isinstance(value, bool):
+                cell.value = "yes" if value else "no"
+            elif isinstance(value, str):
                 cell.value = printable(value)[:_MAX_CELL_LENGTH]
                 cell.data_type = "s"
             else:
                 cell.value = value
             cell.alignment = self._wrapped if column in _WRAPPED else self._top
-            if column in _SHARES:
-                cell.number_format = "0%"
+            if column in _FORMATS:
+                cell.number_format = _FORMATS[column]
             cells.append(cell)
-        self._append(cells)
+        self._append(cells, self._count_lines(values))
 
     def finish(self) -> None:
         """Let the reader filter the rows, and tint the labels."""
@@ -101,13 +115,25 @@ class _Sheet:
                 rule = CellIsRule(operator="equal", formula=[f'"{label}"'], fill=fill)
                 self.sheet.conditional_formatting.add(f"{letter}2:{letter}{self._count}", rule)
 
-    def _append(self, cells: list[Any]) -> None:
+    def _count_lines(self, values: Sequence[Any]) -> int:
+        """Return how many lines a row needs; Excel counts them itself, LibreOffice does not."""
+        return max(
+            -(-len(str(value)) // _WIDTHS[column]) if column in _WRAPPED and value else 1
+            for column, value in zip(self._columns, values, strict=True)
+        )
+
+    def _append(self, cells: list[Any], n_lines: int = 1) -> None:
         if self._count == MAX_ROWS:
             raise LMClassifyError(
                 f"a sheet of .xlsx has {MAX_ROWS:,} rows, too few for all statements; write .csv"
             )
-        self.sheet.append(cells)
         self._count += 1
+        if n_lines > 1:
+            height = min(n_lines * _LINE_HEIGHT, _MAX_HEIGHT)
+            self.sheet.row_dimensions[self._count].height = height
+        self.sheet.append(cells)
+        # It is written; kept, the heights of all rows would fill the memory.
+        self.sheet.row_dimensions.pop(self._count, None)
 
 
 def write(results: Iterable[DocumentResult], run: Run, stream: IO[bytes]) -> None:
