@@ -39,8 +39,8 @@ WRONG: list[tuple[Callable[[], object], type[Exception], str]] = [
         ValueError,
         "^2 of 3 items .*: item 0 is empty, it",
     ),
-    (lambda: classify_many(["", 3]), TypeError, "item 0 is empty, item 1 is int, not a string; p"),
-    (lambda: classify_many([None] * 9), TypeError, "item 2 is missing .None., and 6 more; pass"),
+    (lambda: classify_many(["", 3]), TypeError, "item 0 is empty, item 1 is int, not a string; p"),  # type: ignore[list-item]
+    (lambda: classify_many([None] * 9), TypeError, "item 2 is missing .None., and 6 more; pass"),  # type: ignore[list-item]
     (lambda: classify_many(["a"], missing="skip"), ValueError, "can be 'raise' or 'none'"),  # type: ignore[call-overload]
 ]
 

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -59,7 +60,7 @@ def remove(texts: list[str], ways: Iterable[str]) -> bool:
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["file"])
-def test_case(row: dict) -> None:
+def test_case(row: dict[str, Any]) -> None:
     """Each file gives its statements, nothing that must be absent, and little besides."""
     try:
         document = documents.read(CASES / row["file"])

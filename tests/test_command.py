@@ -40,7 +40,7 @@ def test_classifying_imports_nothing_heavy() -> None:
 
 def test_importing_loads_no_model() -> None:
     """`import lmclassify` reads no model."""
-    program = "import lmclassify, lmclassify.model.loading as a; print(a._load.cache_info().currsize)"
+    program = "from lmclassify.model import loading; print(loading._load.cache_info().currsize)"
     result = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )

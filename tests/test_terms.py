@@ -56,7 +56,7 @@ def test_what_says_something_is_no_opening(text: str) -> None:
     """Whoever acts, and what is asked for, stays; so do at least two words."""
     assert len(content_words(text)) >= 2
     assert content_words(text)[-2:] == words(text)[-2:]
-    if text.split()[0] not in ("You", "To"):
+    if text.split(maxsplit=1)[0] not in ("You", "To"):
         assert content_words(text) == words(text)
 
 
@@ -95,7 +95,7 @@ def test_same_terms(same: str) -> None:
 
 @given(st.text())
 def test_any_text(text: str) -> None:
-    """Of n words there are n words of ASCII letters, n prefixes, n - 1 pairs, and a marked first."""
+    """Of n words there are n words of ASCII letters, n prefixes, n - 1 pairs, a marked first."""
     for version in VERSIONS:
         text_words = content_words(text, version)
         assert all(re.fullmatch(r"[a-z]+", word) for word in text_words)

@@ -103,7 +103,7 @@ corpus_option = click.option(
 )
 
 
-class NameType(click.ParamType):
+class NameType(click.ParamType):  # type: ignore[type-arg]
     """The name of a column or table: text that can be written as UTF-8."""
 
     name = "text"

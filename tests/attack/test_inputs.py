@@ -46,7 +46,7 @@ def parquet(values: list[object]) -> Callable[[Path], None]:
         import pyarrow.parquet as pq
 
         labels = ["management"] * len(values)
-        pq.write_table(pa.table({"text": values, "label": labels}), path)  # type: ignore[no-untyped-call]
+        pq.write_table(pa.table({"text": values, "label": labels}), path)
 
     return make
 
@@ -98,7 +98,7 @@ INPUTS: dict[str, tuple[bytes | str, Callable[[Path], object]]] = {
 }
 """What is no table with the columns text and label. Some is a document nonetheless."""
 
-ODD = {
+ODD: dict[str, tuple[bytes | str, Callable[[Path], object]]] = {
     "half characters": ("half.jsonl", put(b'{"text": "Set it \\ud800", "label": "management"}\n')),
     "a list of texts": ("list.parquet", parquet([["Set the budget", "Plan it"], ["Check it"]])),
     "nested objects": (
