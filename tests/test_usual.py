@@ -28,6 +28,7 @@ from lmclassify.usual import (
 from tests.conftest import EXAMPLES
 
 FIGURES = json.loads(FILE.read_text(encoding="utf-8"))
+N = FIGURES["leadership"][ALL]["n"]
 
 
 @pytest.fixture(scope="module")
@@ -81,7 +82,7 @@ def test_few_statements_are_not_compared() -> None:
     assert find_standing(few, FIGURES) is None
     enough = Summary({"leadership": 2, "management": 3, "neither": 0}, 0.5, 0.5, "balanced")
     assert find_standing(enough, FIGURES) == Standing(
-        61, *place(0.5, FIGURES["leadership"][ALL]["quantiles"])
+        N, *place(0.5, FIGURES["leadership"][ALL]["quantiles"])
     )
     assert find_standing(enough, None) is None
     with pytest.raises(ValueError, match="the kinds are health"):
@@ -116,7 +117,7 @@ def test_text_and_json_say_it(ward: DocumentResult) -> None:
     assert summary.interval is not None
     assert document["summary"]["interval"] == list(summary.interval)
     assert document["summary"]["rivals"] == list(summary.rivals)
-    assert document["summary"]["standing"]["n"] == 61
+    assert document["summary"]["standing"]["n"] == N
     assert [section["heading"] for section in document["sections"]] == [
         section.heading for section in ward.sections
     ]
@@ -125,9 +126,9 @@ def test_text_and_json_say_it(ward: DocumentResult) -> None:
 def test_the_kind_decides_the_documents(ward: DocumentResult) -> None:
     """With --kind, only documents of that kind are compared with."""
     arguments = ["classify", str(EXAMPLES / "ward_manager.txt"), "--kind", "health"]
-    assert (
-        "of 12 real documents of health services" in CliRunner().invoke(commands, arguments).stdout
-    )
+    n = FIGURES["leadership"]["health"]["n"]
+    said = CliRunner().invoke(commands, arguments).stdout
+    assert f"of {n} real documents of health services" in said
     assert ward.summary.standing is not None
     assert ward.summary.standing.kind is None
 

@@ -34,6 +34,7 @@ _UNFIT: Final = re.compile(
     r"|\A(?:\w+ ){0,5}(?:abilit|able|capacity|experience|knowledge|skill|track record|years|class)",
     re.IGNORECASE,
 )
+_LIST_MARKS: Final = re.compile(r"\A(?:[\d.]+\s|[*\-–]\s?)+|[;,\s]+\Z")
 _SECTOR_NEIGHBOURS: Final = 60
 _SECTOR_SIZE: Final = 50
 _SECTOR_BONUS: Final = 0.5
@@ -81,7 +82,10 @@ class _Index:
         self.idf = {word: log((1 + self.n) / (1 + n)) + 1 for word, n in frequency.items()}
         self.candidates = [
             _Candidate(
-                Example(row.text, row.sector), row.practice, _form(row.text), self.vectorise(count)
+                Example(tidy(row.text), row.sector),
+                row.practice,
+                _form(row.text),
+                self.vectorise(count),
             )
             for row, count in zip(fit, counts, strict=True)
         ]
@@ -191,6 +195,15 @@ def _is_fit(row: corpus.Row) -> bool:
         and len(row.text.split()) in _LENGTHS
         and not _UNFIT.search(row.text)
     )
+
+
+def tidy(text: str) -> str:
+    """Return a statement without the marks of the list that it was part of.
+
+    >>> tidy("2.4 * Leads the review;")
+    'Leads the review'
+    """
+    return _LIST_MARKS.sub("", text)
 
 
 def _form(text: str) -> str:
