@@ -121,7 +121,7 @@ def test_the_text_view_says_what_it_describes() -> None:
 SUMMARY = [
     "Verdict: mostly management, too close to call: it may also be balanced",
     "19 statements of leadership or management: 37 % leadership, 63 % management",
-    "Leadership 37 % (likely 25 to 52 %): more than about 6 in 10 of 61 real documents",
+    "Leadership 37 % (likely 25 to 52 %): more than about 6 in 10 of 63 real documents",
     "Practices: monitor 5, inspire 4, plan 2, implement 2, organise 1, focus 1."
     " Not found: scan, align",
     "This describes the text, never a person.",
