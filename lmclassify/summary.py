@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from math import sqrt
@@ -31,8 +32,12 @@ INTERVAL_DEVIATIONS: Final = 1.2816
 _VERDICTS: Final[tuple[Verdict, ...]] = ("mostly management", "balanced", "mostly leadership")
 """By rising leadership share."""
 
-_STEM_MARK: Final = ":"
-"""A line such as "You will:" opens a list, not a section."""
+_STEM: Final = re.compile(
+    r"(?:you|the|we|in|as|to|this|your|they|he|she)\b.*"
+    r"\b(?:will|shall|must|should|to|by|for|with|includes?|including|are|is|be|have|you):\s*\Z",
+    re.IGNORECASE | re.DOTALL | re.ASCII,
+)
+"""A line such as "The post holder will:" opens a list, not a section."""
 
 
 def summarise(statements: Sequence[tuple[Statement, Prediction]]) -> Summary:
@@ -136,16 +141,11 @@ def _under_headings(
 ) -> Iterator[tuple[Statement | None, tuple[Statement, Prediction]]]:
     """Yield each statement with the heading above it."""
     current: Statement | None = None
-    upcoming = [h for h in headings if not _is_stem(h.text)][::-1]
+    upcoming = [h for h in headings if not _STEM.match(h.text)][::-1]
     for pair in statements:
         while upcoming and upcoming[-1].start < pair[0].start:
             current = upcoming.pop()
         yield current, pair
-
-
-def _is_stem(text: str) -> bool:
-    """Check whether a line opens a list, as "The post holder will:" does."""
-    return text.rstrip().endswith(_STEM_MARK) and len(text.split()) > 3
 
 
 def _count(predictions: Sequence[Prediction]) -> dict[Label, int]:

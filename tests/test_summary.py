@@ -74,14 +74,14 @@ def test_sections() -> None:
     ]
     headings = [
         Statement("Ward manager", 10, 12),
-        Statement("Duties:", 20, 22),
+        Statement("Main duties and responsibilities:", 20, 22),
         Statement("The post holder will:", 50, 52),
         Statement("Pay", 65, 66),
     ]
     sections = summarise_sections(pairs, headings)
     assert [(s.heading, s.start, tuple(s.counts.values())) for s in sections] == [
         ("", 5, (1, 0, 0)),
-        ("Duties", 30, (0, 2, 0)),
+        ("Main duties and responsibilities", 30, (0, 2, 0)),
         ("Pay", 70, (0, 0, 1)),
     ]
     assert [s.leadership for s in sections] == [1.0, 0.0, None]

@@ -4,7 +4,7 @@
 /** @import { Classified } from "./results.js" */
 /** @import { Statement } from "./statements.js" */
 
-import { splitWords, trimEnd } from "./characters.js";
+import { splitWords } from "./characters.js";
 import { facts } from "./facts.js";
 import { byLabel } from "./model.js";
 
@@ -132,7 +132,7 @@ function place(value, quantiles) {
  * @returns {Section[]}
  */
 export function summariseSections(statements, headings) {
-  const upcoming = headings.filter(({ text }) => !isStem(text));
+  const upcoming = headings.filter(({ text }) => !stem.test(text));
   /** @type {{heading: Statement | null, members: Classified[]}[]} */
   const groups = [];
   /** @type {Statement | null} */
@@ -151,9 +151,7 @@ export function summariseSections(statements, headings) {
   });
 }
 
-/**
- * Check whether a line opens a list, as "The post holder will:" does.
- *
- * @param {string} text
- */
-const isStem = (text) => trimEnd(text).endsWith(":") && splitWords(text).length > 3;
+/** A line such as "The post holder will:" opens a list, not a section. */
+const stem = new RegExp(
+  "^(?:you|the|we|in|as|to|this|your|they|he|she)\\b.*"
+  + "\\b(?:will|shall|must|should|to|by|for|with|includes?|including|are|is|be|have|you):\\s*$", "is");
