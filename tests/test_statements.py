@@ -1,10 +1,12 @@
 """Where statements begin and end."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lmclassify.documents.statements import split
+from lmclassify.documents.statements import outline, split
 
 
 def found(text: str) -> list[str]:
@@ -158,6 +160,139 @@ CASES = {
         ["Works - and thinks - ahead of the team."],
     ),
     "figures are no bullets": ("37.5 hours a week are worked.", ["37.5 hours a week are worked."]),
+    "a lower-case list is no wrapped paragraph": (
+        "You will:\nplan the rota of the ward and agree it with the matron\n"
+        "lead the team\nset the budget, and explain every variance to the head of finance\n",
+        [
+            "plan the rota of the ward and agree it with the matron",
+            "lead the team",
+            "set the budget, and explain every variance to the head of finance",
+        ],
+    ),
+    "a name inside a wrapped line is joined, a duty below a full line is not": (
+        "The manager of the depot answers for the work of forty drivers from\n"
+        "Leeds, and plans their routes with the office there. The crews report to\n"
+        "the manager and to nobody else.\n"
+        "Publishes a dashboard of fuel, tyres, hours and accidents to the whole\n"
+        "Leads the weekly meeting\n",
+        [
+            "The manager of the depot answers for the work of forty drivers from Leeds, and plans "
+            "their routes with the office there.",
+            "The crews report to the manager and to nobody else.",
+            "Publishes a dashboard of fuel, tyres, hours and accidents to the whole",
+            "Leads the weekly meeting",
+        ],
+    ),
+    "lines with a blank one between each are joined": (
+        "The head of the library leads the service across seven branches and\n\n"
+        "holds its budget, and brings readers, staff and the council together\n\n"
+        "behind a new idea of what a branch is for.\n",
+        [
+            "The head of the library leads the service across seven branches and holds its budget, "
+            "and brings readers, staff and the council together behind a new idea of what a branch "
+            "is for.",
+        ],
+    ),
+    "a paragraph with a colon at its end is cut like any other": (
+        "You will run the kitchen and set its menus. In your first month we ask for:\n- a plan\n",
+        ["You will run the kitchen and set its menus.", "a plan"],
+    ),
+    "a duty with a colon at its end is a statement": (
+        "Lead the kitchen team by:\n- setting an example\n",
+        ["Lead the kitchen team by:", "setting an example"],
+    ),
+    "sentences in capitals are statements": (
+        "CREW LEADER\n\nLEADS A CREW OF NINE CLEANERS ON THE NIGHT SHIFT. PLANS THEIR ROUNDS.\n\n"
+        "CHECKS SUPPLIES\n",
+        [
+            "LEADS A CREW OF NINE CLEANERS ON THE NIGHT SHIFT.",
+            "PLANS THEIR ROUNDS.",
+            "CHECKS SUPPLIES",
+        ],
+    ),
+    "numbered and lettered headings are left out": (
+        "1. PURPOSE OF THE POST\nTo run the farm.\n2 Main duties\n2.1 Plans the harvest\n"
+        "3. Team and Tools\nEight pickers and two tractors are in your care.\n"
+        "Section 4: Pay\nWages are paid weekly.\n",
+        [
+            "To run the farm.",
+            "Plans the harvest",
+            "Eight pickers and two tractors are in your care.",
+            "Wages are paid weekly.",
+        ],
+    ),
+    "cells of a table, a line each": (
+        "Attributes\nEssential\nDesirable\nHow assessed\nExperience\nRunning a shift\n"
+        "Leading by example\nA/I\nAptitudes\nCalm under pressure\nOther\nDriving licence\n",
+        ["Running a shift", "Leading by example", "Calm under pressure", "Driving licence"],
+    ),
+    "gerunds above paragraphs are headings, above each other a list": (
+        "Leading people\nYou will coach a team of nine.\n\nManaging money\nYou hold a budget.\n"
+        "\nWhat you bring\nLeading people\nManaging money\nWelding\n",
+        [
+            "You will coach a team of nine.",
+            "You hold a budget.",
+            "Leading people",
+            "Managing money",
+            "Welding",
+        ],
+    ),
+    "bold duties in a row are a list": (
+        "**Your day**\n\nA day is never dull here.\n\n**Lead the crew**\n\n**Plan the routes**\n",
+        ["A day is never dull here.", "Lead the crew", "Plan the routes"],
+    ),
+    "a bullet may have a line to itself": (
+        "Duties\n•\nLead the porters\n•\nPlan the week\n",
+        ["Lead the porters", "Plan the week"],
+    ),
+    "letters of a symbol font are bullets where they repeat": (
+        "Duties\nv Order drugs\nv Chair the meeting\nü Check stock\n",
+        ["Order drugs", "Chair the meeting", "Check stock"],
+    ),
+    "signs in a line are bullets before capitals": (
+        "Head Cook. What you do: - Write the menus - Order the fish - Train the porters",
+        ["Write the menus", "Order the fish", "Train the porters"],
+    ),
+    "parts of a title are no bullets": (
+        "Sales Manager - Leeds - Full Time - Permanent\n\nYou sell tractors.",
+        ["You sell tractors."],
+    ),
+    "letters in a line are cut": (
+        "Duties: (a) lead the crew; (b) plan the routes; and (c) hold the budget.",
+        ["lead the crew;", "plan the routes;", "hold the budget."],
+    ),
+    "numbers that count nothing cut nothing": (
+        "Manages one (1) clerk and two (2) drivers at level 1. Reports at level 2. Ends.",
+        ["Manages one (1) clerk and two (2) drivers at level 1.", "Reports at level 2.", "Ends."],
+    ),
+    "'; and' before another duty is cut": (
+        "- Set the rota; and coach the staff\n- Check tills; and\n- Order stock\n",
+        ["Set the rota;", "coach the staff", "Check tills;", "Order stock"],
+    ),
+    "tables with bars": (
+        "| Criterion | E/D | Assessed |\n|---|---|---|\n"
+        "| Leading a team through change | E | A/I |\n"
+        "| Knowledge of Excel | Desirable | Interview |\n",
+        ["Leading a team through change", "Knowledge of Excel"],
+    ),
+    "tables with tabs": (
+        "Task\tHow often\tTime\nLead the team meeting\tWeekly\t10 %\nSet the budget\tYearly\t5 %\n",
+        ["Lead the team meeting", "Set the budget"],
+    ),
+    "page numbers and what is repeated beside them are left out": (
+        "Harbour Trust\n\nPlans the berths.\n\nHarbour Trust – Charity 12\nPage 1 of 2\n\x0c"
+        "Harbour Trust\n\nLeads the crew.\n\nHarbour Trust – Charity 12\nPage 2 of 2\n",
+        ["Plans the berths.", "Leads the crew."],
+    ),
+    "a letter's greeting and signature are left out": (
+        "Dear Ms Hill,\n\nWe offer you the post.\n\nYours sincerely,\n\nAmir Khan\nHead of Staff\n",
+        ["We offer you the post."],
+    ),
+    "dates, references and links are left out": (
+        "Bakers wanted\n\nYou lead the morning shift.\nClosing date: 3 June\nRef: BK12\nApply now\n"
+        "Share this job\nSigned: ........ Date: ........\n",
+        ["You lead the morning shift."],
+    ),
     "nothing but space": (" \n\t\r\n\u00a0", []),
 }
 
@@ -169,9 +304,63 @@ def test_layouts(name: str) -> None:
     assert found(text) == expected
 
 
+SENTENCES = [
+    ["Reports to Lt. Col. Khan.", "Min. 5 yrs. service is asked for."],
+    ["Leads the Natl. Guard liaison, incl. drills, etc.", "Inspires all."],
+    ["Holds approx. £2m.", "Works in the U.S. team.", "Manages it."],
+    ["Based in Washington D.C.", "You travel."],
+    ["Works at St. Mary's Hospital w/e 5 Nov. and on call."],
+    ["Meets Mr. A. B. Jones at 9 a.m. on Mondays."],
+    ["Hold the budget (see annex B.", "Inspire the crew."],
+    ["The team (12 people. Two part-time) is yours."],
+    ["See fig. 3.", "Say no.", "Mean it."],
+    ['He said: "We lead.', 'We do not follow."', "Then he left."],
+    ["Works for Acme Inc.", "Plans the week."],
+    ["Complies with the Safety at Work etc. Act 1974."],
+    ["Uses Word, Excel etc.", "You plan."],
+    ["Wait...", "Lead on!!!", "Is it you?"],
+]
+
+
+@pytest.mark.parametrize("sentences", SENTENCES, ids=lambda sentences: sentences[0])
+def test_sentences(sentences: list[str]) -> None:
+    """Abbreviations of the trade end no sentence, unless something that begins one follows."""
+    assert found(" ".join(sentences)) == sentences
+
+
+def test_sentences_without_a_space_between() -> None:
+    """A full stop that copying has glued to the next sentence ends it, in a name it does not."""
+    assert found("Leads a team of 5.Holds the budget.Uses Node.js and ASP.NET.Checks KPIs.") == [
+        "Leads a team of 5.",
+        "Holds the budget.",
+        "Uses Node.js and ASP.NET.",
+        "Checks KPIs.",
+    ]
+
+
+def test_outline() -> None:
+    """Each part of a text says what it is, and of a heading whether only its place makes it one."""
+    text = (
+        "Warden\n\nDuties\n\nLead the wardens. Tel: 01234 567890.\n\nThe hostel\n\n"
+        "It has 40 beds.\n\nClosing date: 3 May\nPage 1 of 1\n"
+    )
+    assert [(part.kind, text[part.start : part.end], part.likely) for part in outline(text)] == [
+        ("heading", "Warden", True),
+        ("heading", "Duties", False),
+        ("statement", "Lead the wardens.", False),
+        ("contact", "Tel: 01234 567890.", False),
+        ("heading", "The hostel", True),
+        ("statement", "It has 40 beds.", False),
+        ("notice", "Closing date: 3 May", False),
+        ("page", "Page 1 of 1", False),
+    ]
+
+
 pieces = st.sampled_from(
     ["• ", "- ", "1.3) ", "\n", "\r\n", "\n\n", "\t", "A plan.", "Vision", "manages and", " ", ":",
-     "é", "😀", "İ", "\u2028", "\u200b", "Dr. ", "“Yes.” ", "ALL CAPS", "# ", ";", "\x0c", "x" * 50]
+     "é", "😀", "İ", "\u2028", "\u200b", "Dr. ", "“Yes.” ", "ALL CAPS", "# ", ";", "\x0c", "x" * 50,
+     "a) ", "; and ", " | ", "|", "Lead the team", "Duties", "Page 2 of 3", "Dear Sir,", "Tel: 012",
+     "**", "    ", "co-\n", "(see ", ") ", "2. ", "ii) ", " – ", "https://a.b", "A/I", "→ ", "o\t"]
 )  # fmt: skip
 
 
@@ -184,6 +373,14 @@ def test_offsets_are_exact(text: str) -> None:
         assert statement.text == statement.text.strip() != ""
         assert statement.start >= end
         end = statement.end
+
+
+@given(st.lists(pieces).map("".join))
+def test_no_word_is_in_no_part(text: str) -> None:
+    """What is no part of the outline is marks, numbers and the "and" between items."""
+    words = re.compile(r"[^\W\d_]{3,}")
+    kept = [word for part in outline(text) for word in words.findall(text[part.start : part.end])]
+    assert "".join(kept).replace("and", "") == "".join(words.findall(text)).replace("and", "")
 
 
 @given(st.lists(pieces).map("".join))

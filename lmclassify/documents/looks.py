@@ -29,7 +29,7 @@ does; all three are short. A `stem` ends in a colon and opens what follows, a `f
 colon inside ("Salary: £30,000"). A block without words looks like nothing.
 """
 
-HEADING_MARK: Final = re.compile(r"\s*(?:#{1,6}\s+|(?:\*\*|__)(?=[^*_]+(?:\*\*|__)\s*:?\s*\Z))")
+HEADING_MARK: Final = re.compile(r"\s*(?:#{1,6}\s+|(?:\*\*|__)\s*+(?=[^*_]+(?:\*\*|__)\s*:?\s*\Z))")
 """What marks a heading in Markdown: number signs, or bold print throughout."""
 
 _MAX_STEM_WORDS: Final = 12

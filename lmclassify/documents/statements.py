@@ -41,6 +41,7 @@ _FIGURE = re.compile(
 _OPEN_ENDED = re.compile(
     r"\b(?:will|shall|must|to|by|for|includes?|including|are|is|be|you)\Z", re.IGNORECASE
 )
+_MARKUP: Final = "*_# \t\r\n\f\u00a0\u2028"
 _TITLE_WORDS: Final = 5
 
 
@@ -127,7 +128,7 @@ def _parts(text: str, block: Block, heading: Certainty) -> Iterator[Part]:
     mark = HEADING_MARK.match(text, start, end)
     if mark is not None:
         start = mark.end()
-        end = start + len(text[start:end].rstrip("*_# "))
+        end = start + len(text[start:end].rstrip(_MARKUP))
     if heading:
         yield Part("heading", start, end, heading == "likely")
     elif block.lines == 1 and is_notice(text[start:end]):

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from lmclassify.documents.lines import Line
 from lmclassify.documents.vocabulary import SENTENCE_OPENERS, is_usual_heading
 
 MARKED_HEADING = re.compile(r"\s*#{1,6}\s")
-_GOES_ON = re.compile(r"(?:,|\b(?:and|or|of|the|a|an|to|for|with|in|on|by|as|their|our))\s*\Z")
+_GOES_ON = re.compile(
+    r"(?:,|\b(?:and|or|of|the|a|an|to|for|from|at|into|than|with|in|on|by|as|their|our))\s*\Z"
+)
 _ITEM_END = re.compile(r"[,;](?:\s*(?:and|or))?\s*\Z")
 _BROKEN_WORD = re.compile(r"[^\W\d_]{2}[-\u2010\u00ad]\Z")
 _POST_LABEL = re.compile(r"(?:accountable|report(?:s|ing)|responsible) to\s*\Z", re.IGNORECASE)
@@ -22,9 +24,30 @@ _WRAPPED_FROM, _WRAPPED_TO = 45, 130
 _FILLED: Final = 0.8
 """A wrapped line and the first word of the next fill at least this share of the lines' width."""
 
+_RAGGED: Final = 0.5
+"""A line that fills less is none of a wrapped text, unless a sentence or paragraph ends there."""
+
 _COMMA_LIST_LINES: Final = 3
 _CLOSE_LINES: Final = 0.1
 """A text with a greater share of lines that follow another without a gap is not double-spaced."""
+
+
+class _Shape(NamedTuple):
+    """How lines are set.
+
+    Attributes
+    ----------
+    filled : int
+        How wide the lines of a paragraph are.
+    ragged : bool
+        Whether they are phrases rather than wrapped text.
+    width : int or None
+        How wide the whole text was wrapped.
+    """
+
+    filled: int
+    ragged: bool
+    width: int | None
 
 
 def find_wraps(text: str, lines: Sequence[Line], fixed: Collection[int]) -> set[int]:
@@ -58,9 +81,11 @@ def find_wraps(text: str, lines: Sequence[Line], fixed: Collection[int]) -> set[
         if len(run) < 2 or _is_comma_list(text, [lines[place] for place in run]):
             continue
         filled = _filled(lines[place] for place in run[:-1])
+        ragged = _is_ragged(text, [lines[place] for place in run], filled)
+        shape = _Shape(filled, ragged, width)
         opener = lines[run[0]]
         for before, place in pairwise(run):
-            if _continues(text, opener, lines[before], lines[place], filled, width):
+            if _continues(text, opener, lines[before], lines[place], shape):
                 wraps.add(place)
             else:
                 opener = lines[place]
@@ -92,10 +117,10 @@ def _filled(lines: Iterable[Line]) -> int:
     return max((line.width for line in lines if line.width <= _WRAPPED_TO), default=0)
 
 
-def _is_full(text: str, before: Line, line: Line, filled: int) -> bool:
+def _is_full(text: str, before: Line, line: Line, filled: int, share: float = _FILLED) -> bool:
     """Check whether the first word of a line would not have fitted on the line before."""
     first = text[line.start : line.end].split(maxsplit=1)[0]
-    return before.width + 1 + len(first) > _FILLED * filled
+    return before.width + 1 + len(first) > share * filled
 
 
 def _breaks_off(text: str, before: Line, line: Line) -> bool:
@@ -125,6 +150,16 @@ def _wrap_width(text: str, runs: Iterable[Sequence[Line]]) -> int | None:
     return max(wrapped) if len(wrapped) > 1 else None
 
 
+def _is_ragged(text: str, run: Sequence[Line], filled: int) -> bool:
+    """Check whether lines go on in lower case that are far from full: phrases of a list."""
+    return any(
+        _breaks_off(text, before, line)
+        and not _GOES_ON.search(text, before.start, before.end)
+        and not _is_full(text, before, line, filled, _RAGGED)
+        for before, line in pairwise(run)
+    )
+
+
 def _is_comma_list(text: str, run: Sequence[Line]) -> bool:
     """Check whether lines are the items of a list because each ends in a comma or semicolon."""
     *items, last = run[1:] if text.endswith(":", run[0].start, run[0].end) else run
@@ -134,9 +169,7 @@ def _is_comma_list(text: str, run: Sequence[Line]) -> bool:
     return all(ends)
 
 
-def _continues(
-    text: str, opener: Line, before: Line, line: Line, filled: int, width: int | None
-) -> bool:
+def _continues(text: str, opener: Line, before: Line, line: Line, shape: _Shape) -> bool:
     """Check whether a line carries on the sentence or paragraph that the line before left.
 
     Parameters
@@ -145,11 +178,10 @@ def _continues(
     opener : Line
         The first line of the block so far.
     before, line : Line
-    filled : int
-        How wide the lines around them are.
-    width : int or None
-        How wide the text was wrapped.
+    shape : _Shape
+        Of the lines around them.
     """
+    filled, ragged, width = shape
     if MARKED_HEADING.match(text, before.start, before.end):
         return False
     content = text[before.start : before.end]
@@ -162,11 +194,12 @@ def _continues(
     if opener is before and _POST_LABEL.match(content):
         return False
     if _GOES_ON.search(content) or (lower and _BROKEN_WORD.search(content)):
-        if lower or not content.endswith(","):
+        if lower or not (content.endswith(",") or is_usual_heading(content)):
             return True
         return before.width >= _WRAPPED_FROM and _is_full(text, before, line, filled)
     if lower:
-        return before.width >= _WRAPPED_FROM and _is_full(text, before, line, filled)
+        wide = before.width >= _WRAPPED_FROM and not ragged
+        return wide and _is_full(text, before, line, filled)
     if width is None or not width - 12 <= before.width <= width:
         return False
     first = text[line.start : line.end].split(maxsplit=1)[0]
