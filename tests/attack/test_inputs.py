@@ -18,7 +18,6 @@ ESCAPE = "\x1b]0;owned\x07\x1b[2J\x9b31m\n\u202e"
 
 COMMANDS: dict[str, tuple[Argument, ...]] = {
     "classify": ("classify",),
-    "report": ("report", "-o", "out.html"),
     "evaluate": ("evaluate",),
     "corpus check": ("corpus", "check"),
     "corpus review": ("corpus", "review", "--corpus", "good.csv"),
@@ -28,6 +27,9 @@ COMMANDS: dict[str, tuple[Argument, ...]] = {
     "label": ("label", "-o", "out.csv"),
 }
 """Commands that read a file; the file follows."""
+
+if IS_LONG:  # the same readers as `classify`, and a page that takes a second
+    COMMANDS["report"] = ("report", "-o", "out.html")
 
 TABLES = ("corpus review", "corpus suggest")
 """These write CSV, which is data."""

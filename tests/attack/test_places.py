@@ -28,14 +28,17 @@ WRITERS: dict[str, tuple[str, ...]] = {
     "classify": ("classify", *TEXT),
     "classify as json": ("classify", *TEXT, "--format", "json"),
     "explain": ("explain", "Set the budget"),
-    "report": ("report", str(EXAMPLES / "porter.txt")),
     "corpus suggest": ("corpus", "suggest", "a.csv", "--corpus", "b.csv"),
     "label": ("label", "a.csv", "--prefix", "lm_"),
 }
 """Commands that write one file; `-o` and the file follow."""
 
 if IS_LONG:  # they take seconds
-    WRITERS |= {"evaluate": ("evaluate", "b.csv"), "page": ("page",)}
+    WRITERS |= {
+        "evaluate": ("evaluate", "b.csv"),
+        "page": ("page",),
+        "report": ("report", str(EXAMPLES / "porter.txt")),
+    }
 
 
 @pytest.fixture(params=WRITERS)
@@ -153,7 +156,7 @@ def test_a_bad_place_is_one_line(attack: Run, tmp_path: Path, kind: str) -> None
 def test_long_names(attack: Run, tmp_path: Path, length: int) -> None:
     """A name that the system allows is no longer with what is put beside it."""
     (tmp_path / "a.csv").write_text(TABLE)
-    for writer in (WRITERS["classify"], WRITERS["report"]):
+    for writer in (WRITERS["classify"], WRITERS["explain"]):
         attack(*writer, "-o", "x" * length).check(0)
     assert left_in(tmp_path) == {"x" * length}
 
@@ -167,7 +170,9 @@ def test_standard_output_by_name(tmp_path: Path, stream: str) -> None:
         file.flush()
         command = [sys.executable, "-m", "lmclassify", *WRITERS["classify"], "-o", stream]
         subprocess.run(command, stdout=file, check=True, timeout=60)
-    assert log.read_text(encoding="utf-8").startswith("before\n--text\n")
+    written = log.read_text(encoding="utf-8")
+    assert written.startswith("before\n")
+    assert "management" in written
     assert left_in(tmp_path) == {"log"}
 
 
