@@ -9,7 +9,7 @@ from __future__ import annotations
 import multiprocessing
 import signal
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection, wait
 from typing import Any, Final, NamedTuple
@@ -63,7 +63,7 @@ class _Worker:
 
 def map_in_processes(
     function: Callable[[Any], Any], items: Iterable[Any], jobs: int
-) -> Iterator[Any]:
+) -> Generator[Any, None, None]:
     """Yield the result of each item, in order, worked out by several processes.
 
     Parameters

@@ -19,7 +19,7 @@ from lmclassify.results import DocumentResult
 
 STANDARD_INPUT: Final = "-"
 
-_MIN_FILES_PER_JOB: Final = 8
+_MIN_FILES_PER_JOB: Final = 25
 """For fewer, the start of a process costs more than it saves."""
 
 _MIN_FILES_COLLECTED: Final = 20

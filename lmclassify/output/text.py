@@ -64,7 +64,8 @@ def printable(text: str) -> str:
     >>> printable("Sets the\n  budget\x1b")
     'Sets the budget'
     """
-    return "".join(c for c in " ".join(text.split()) if c.isprintable())
+    folded = " ".join(text.split())
+    return folded if folded.isprintable() else "".join(filter(str.isprintable, folded))
 
 
 def percent(share: float) -> str:

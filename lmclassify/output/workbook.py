@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from typing import IO, Any, Final
 
 from lmclassify.errors import LMClassifyError
@@ -152,6 +153,19 @@ def write(results: Iterable[DocumentResult], run: Run, stream: IO[bytes]) -> Non
             ".csv, which Excel opens too"
         ) from None
     workbook = openpyxl.Workbook(write_only=True)
+    try:
+        _add_results(workbook, results)
+        _add_origin(workbook, run)
+        workbook.save(stream)
+    except BaseException:
+        # Sheets that are not closed would complain when they are discarded.
+        for sheet in workbook.worksheets:
+            with suppress(Exception):
+                sheet.close()
+        raise
+
+
+def _add_results(workbook: Any, results: Iterable[DocumentResult]) -> None:
     summaries = _Sheet(workbook, "summary", _SUMMARY_COLUMNS)
     statements = _Sheet(workbook, "statements", STATEMENT_COLUMNS)
     practices = _Sheet(workbook, "practices", _PRACTICE_COLUMNS)
@@ -173,8 +187,6 @@ def write(results: Iterable[DocumentResult], run: Run, stream: IO[bytes]) -> Non
             practices.add((result.source, PRACTICES[practice], practice, meaning, count))
     for sheet in (summaries, statements, practices):
         sheet.finish()
-    _add_origin(workbook, run)
-    workbook.save(stream)
 
 
 def _add_origin(workbook: Any, run: Run) -> None:
