@@ -16,6 +16,7 @@ from lmclassify.curation.similarity import Match, are_pair, find_near_duplicates
 from lmclassify.errors import CorpusError
 from lmclassify.results import LABELS
 from lmclassify.terms import words
+from lmclassify.training.shares import DOCUMENT_SHARES, STATEMENT_SHARES
 
 _MAX_DUPLICATE_SHARE: Final = 0.01
 """A larger share of near duplicates is an error."""
@@ -26,6 +27,9 @@ _MIN_CUE_ROWS: Final = 30
 _OPENING_WORDS: Final = 4
 _MAX_OPENING_ROWS: Final = 12
 """If more statements than this open with the same words, they look like a template."""
+_MAX_SHARE_RATIO: Final = 3.0
+"""If a label is so many times as frequent as in real documents, or so many times rarer, shares are
+far from real ones."""
 _MIN_PROBABILITY: Final = 0.01
 """A label is doubtful if an out-of-fold model gives it a lower probability than this."""
 
@@ -101,11 +105,16 @@ def _check_near_duplicates(
 
 
 def _check_balance(rows: Sequence[Row]) -> Iterator[Finding]:
-    counts = Counter(row.label for row in rows)
+    counts = Counter(part for row in rows for part in label_parts(row.label))
+    real = DOCUMENT_SHARES if all(row.document for row in rows) else STATEMENT_SHARES
     for label in LABELS:
-        if counts[label] < len(rows) / 10:
-            message = f"only {counts[label]} of {len(rows)} statements are {label}"
-            yield Finding("warning", "balance", "", message)
+        share = counts[label] / counts.total()
+        if not 1 / _MAX_SHARE_RATIO <= share / real[label] <= _MAX_SHARE_RATIO:
+            message = (
+                f"{share:.0%} of the statements are {label}, about {real[label]:.0%} in real "
+                "documents; training corrects for that, but the corpus lacks what surrounds duties"
+            )
+            yield Finding("warning", "label shares", "", message)
 
 
 def count_cues(rows: Sequence[Row]) -> dict[str, dict[str, int]]:
