@@ -85,7 +85,9 @@ def page_facts(model: Model, packed: PackedWeights) -> dict[str, Any]:
         "csvColumns": CSV_COLUMNS,
         "run": {name: value for name, value in run_record(run).items() if name != "date"},
         "fingerprint": run.short_fingerprint,
-        "layout": module_facts(*(f"lmclassify.documents.{name}" for name in _LAYOUT_MODULES)),
+        "layout": module_facts(
+            *(f"lmclassify.documents.{name}" for name in _LAYOUT_MODULES), "lmclassify.summary"
+        ),
         "examples": _examples(),
     }
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import importlib
 import re
-from collections.abc import Mapping, Set
+from collections.abc import Iterator, Mapping, Set
+from types import ModuleType
 from typing import Any, Final
 
 _LETTERS_AND_DIGITS: Final = r"\p{L}\p{N}_"
@@ -17,12 +18,11 @@ _SETS: Final = {
     "d": r"\p{Nd}",
     "s": r"\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000",
 }
-_WORD: Final = f"[{_LETTERS_AND_DIGITS}]"
 _PLACES: Final = {
     "A": r"(?<![\s\S])",
     "Z": r"(?![\s\S])",
-    "b": f"(?:(?<={_WORD})(?!{_WORD})|(?<!{_WORD})(?={_WORD}))",
-    "B": f"(?:(?<={_WORD})(?={_WORD})|(?<!{_WORD})(?!{_WORD}))",
+    "b": "(?:(?<=[WORD])(?![WORD])|(?<![WORD])(?=[WORD]))",
+    "B": "(?:(?<=[WORD])(?=[WORD])|(?<![WORD])(?![WORD]))",
 }
 _SYNTAX: Final = frozenset("^$\\.*+?()[]{}|/")
 _CLASS_SYNTAX: Final = frozenset("\\]^-[")
@@ -32,6 +32,11 @@ _QUANTIFIER: Final = re.compile(r"[*+?]|\{\d*(?:,\d*)?\}")
 _NAME: Final = re.compile(r"\(\?P<(\w+)>")
 _MAX_TEXT: Final = 500
 """A longer string is the source of a word list, which is handed over as such."""
+
+_UNCOMPILED: Final = frozenset(("_PAGE", "_NOTICE", "_OTHER_BULLET"))
+"""Patterns that Python compiles only when they are needed, with the `_FLAGS` of their module."""
+
+_ASCII_SETS: Final = {"w": "A-Za-z0-9_", "d": "0-9", "s": r" \t\n\r\f\v"}
 
 
 def module_facts(*names: str) -> dict[str, dict[str, Any]]:
@@ -46,11 +51,19 @@ def module_facts(*names: str) -> dict[str, dict[str, Any]]:
     return {
         name.rpartition(".")[2]: {
             key.lstrip("_"): value
-            for key, constant in vars(importlib.import_module(name)).items()
-            if key.isupper() and (value := _fact(constant)) is not None
+            for key, constant in _constants(importlib.import_module(name))
+            if (value := _fact(constant)) is not None
         }
         for name in names
     }
+
+
+def _constants(module: ModuleType) -> Iterator[tuple[str, Any]]:
+    for name, value in vars(module).items():
+        if name in _UNCOMPILED:
+            yield name, re.compile(value, getattr(module, "_FLAGS", 0))
+        elif name.isupper():
+            yield name, value
 
 
 def _fact(constant: Any) -> Any:
@@ -86,6 +99,7 @@ class _Translation:
     def __init__(self, pattern: re.Pattern[str]) -> None:
         self._pattern = pattern.pattern
         self._flags = pattern.flags
+        self._sets = _ASCII_SETS if pattern.flags & re.ASCII else _SETS
         self._place = 0
         self._atomic = 0
         self.source = self._alternatives()
@@ -179,9 +193,9 @@ class _Translation:
     def _escape(self) -> str:
         character = self._take()
         if character in _PLACES:
-            return _PLACES[character]
-        if character.lower() in _SETS:
-            return f"[{'^' if character.isupper() else ''}{_SETS[character.lower()]}]"
+            return _PLACES[character].replace("WORD", self._sets["w"])
+        if character.lower() in self._sets:
+            return f"[{'^' if character.isupper() else ''}{self._sets[character.lower()]}]"
         if character in _CONTROLS or character.isdigit():
             return f"\\{character}"
         literal = self._character(character)
@@ -206,10 +220,10 @@ class _Translation:
                 items.append(character if is_range else _in_class(character))
                 continue
             escaped = self._take()
-            if escaped in _SETS:
-                items.append(_SETS[escaped])
-            elif escaped.lower() in _SETS:
-                complements.append(_SETS[escaped.lower()])
+            if escaped in self._sets:
+                items.append(self._sets[escaped])
+            elif escaped.lower() in self._sets:
+                complements.append(self._sets[escaped.lower()])
             elif escaped in _CONTROLS:
                 items.append(f"\\{escaped}")
             else:

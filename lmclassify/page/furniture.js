@@ -6,8 +6,8 @@ import { prepare } from "./patterns.js";
 import { findWords, isUsualHeading } from "./vocabulary.js";
 
 const {
-  CLOSING, CONTACT, CONTACT_WORDS, DIGITS, GREETING, LETTER_INITIALS, MAY_BE_CONTACT, MAX_LETTER_LINE, MAX_PAGE_LINE, MAX_SPACES,
-  MAX_WORDS, MAY_BE_PAGE, NEAR, NOTICE, PAGE, SIGNATURE_LINES, SIGNATURE_WORDS,
+  CLOSING, CONTACT, CONTACT_WORDS, DIGITS, FIRST_WORD, GREETING, LETTER_INITIALS, MAY_BE_CONTACT, MAX_LETTER_LINE, MAX_PAGE_LINE, MAX_SPACES,
+  MAX_WORDS, MAY_BE_PAGE, NEAR, NOTICE, NOTICE_WORDS, PAGE, SIGNATURE_LINES, SIGNATURE_WORDS,
 } = prepare(facts.layout.furniture);
 
 /** @param {string} content */
@@ -21,7 +21,11 @@ export function isContact(content) {
 }
 
 /** @param {string} content */
-export const isNotice = (content) => NOTICE.match(content) !== null;
+export function isNotice(content) {
+  const [first] = splitWords(content.slice(0, FIRST_WORD).toLowerCase().replaceAll("-", " "));
+  if (!first || !NOTICE_WORDS.has(first.replace(/[:.#]+$/, ""))) return false;
+  return NOTICE.match(content) !== null;
+}
 
 /** @param {string} content */
 export function isPageMark(content) {

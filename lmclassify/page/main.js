@@ -346,6 +346,8 @@ function offerFunctions(ready) {
       /** As one of the documents of `lmclassify classify --format json`. */
       classifyDocument: (/** @type {string} */ text, source = PASTED) =>
         documentRecord(classifyDocument(ready, text, source)),
+      /** The practice of a statement, if one is clear. */
+      practice: (/** @type {string} */ text) => ready.practice(checkText(text), ready.predict(text).label),
       /** The text of a file, and notes on how it was read. */
       readDocument,
       /** How many statements have been scored; those that did not change are not scored again. */

@@ -23,7 +23,7 @@ import { findWords, isUsualHeading } from "./vocabulary.js";
  *   place and shape make it a heading
  */
 
-const { FIGURE, LETTERS, OPEN_ENDED, TITLE_WORDS } = prepare(facts.layout.statements);
+const { FIGURE, LETTERS, MARKUP, OPEN_ENDED, TITLE_WORDS } = prepare(facts.layout.statements);
 
 /**
  * Cut a text into statements, in order and without overlap.
@@ -72,7 +72,7 @@ function partsOf(text, block, heading) {
   const mark = headingMark.match(text, start, end);
   if (mark) {
     start = mark.end;
-    end = start + text.slice(start, end).replace(/[*_# ]+$/, "").length;
+    while (end > start && MARKUP.includes(text[end - 1])) end -= 1;
   }
   if (heading) return [{ kind: "heading", start, end, likely: heading === "likely" }];
   if (block.lines === 1 && isNotice(text.slice(start, end))) return [{ kind: "notice", start, end }];

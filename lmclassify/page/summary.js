@@ -7,6 +7,7 @@
 import { splitWords } from "./characters.js";
 import { facts } from "./facts.js";
 import { byLabel } from "./model.js";
+import { prepare } from "./patterns.js";
 
 /**
  * @typedef {{n: number, less: number, more: number, kind: string | null}} Standing
@@ -23,6 +24,7 @@ import { byLabel } from "./model.js";
  * @typedef {{heading: string, start: number, counts: Record<Label, number>, leadership: number | null}} Section
  */
 
+const { STEM } = prepare(facts.layout.summary);
 const VERDICTS = ["mostly management", "balanced", "mostly leadership"];
 /** By rising leadership share. */
 
@@ -132,7 +134,7 @@ function place(value, quantiles) {
  * @returns {Section[]}
  */
 export function summariseSections(statements, headings) {
-  const upcoming = headings.filter(({ text }) => !stem.test(text));
+  const upcoming = headings.filter(({ text }) => !STEM.match(text));
   /** @type {{heading: Statement | null, members: Classified[]}[]} */
   const groups = [];
   /** @type {Statement | null} */
@@ -150,8 +152,3 @@ export function summariseSections(statements, headings) {
     return { heading: name, start: members[0].start, counts, leadership: share };
   });
 }
-
-/** A line such as "The post holder will:" opens a list, not a section. */
-const stem = new RegExp(
-  "^(?:you|the|we|in|as|to|this|your|they|he|she)\\b.*"
-  + "\\b(?:will|shall|must|should|to|by|for|with|includes?|including|are|is|be|have|you):\\s*$", "is");

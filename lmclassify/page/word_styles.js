@@ -7,13 +7,13 @@ import { attribute, child } from "./package.js";
 /**
  * What a style makes of its text; null if it leaves that to the style it is based on.
  *
- * @typedef {{kind: Kind | null, bold: boolean | null, hidden: boolean | null, isContents: boolean}} Style
+ * @typedef {{kind: Kind | null, bold: boolean | null, hidden: boolean | null, isContents: boolean, isPrompt: boolean}} Style
  */
 
 const MAX_PARENTS = 20;
 
 /** @type {Style} */
-export const noStyle = { kind: null, bold: null, hidden: null, isContents: false };
+export const noStyle = { kind: null, bold: null, hidden: null, isContents: false, isPrompt: false };
 
 /**
  * Return whether a property is on or off, or null if it isn't given.
@@ -66,6 +66,7 @@ export class Styles {
       style.bold ??= own.bold;
       style.hidden ??= own.hidden;
       style.isContents ||= own.isContents;
+      style.isPrompt ||= own.isPrompt;
       name = attribute(child(element, "w:basedOn"), "w:val");
     }
     return style;
@@ -84,6 +85,7 @@ function readStyle(element) {
     bold: isOn(fonts, "b"),
     hidden: isOn(fonts, "vanish"),
     isContents: name.startsWith("toc ") && name !== "toc heading",
+    isPrompt: name === "placeholder text",
   };
 }
 

@@ -70,6 +70,7 @@ export class Paragraph {
     const properties = child(run, "w:rPr");
     const named = child(properties, "w:rStyle");
     const style = named ? this.styles.find(attribute(named, "w:val")) : noStyle;
+    if (style.isPrompt) return;
     if (isOn(properties, "vanish") ?? style.hidden ?? this.style.hidden) {
       this.blocks.leaveOut("hidden text", inside(run, "w:t").map((text) => text.textContent).join(""));
       return;

@@ -8,9 +8,16 @@ import { prepare } from "./patterns.js";
 import { isUsualHeading, vocabulary } from "./vocabulary.js";
 
 const {
-  BROKEN_WORD, CLOSE_LINES, COMMA_LIST_LINES, FILLED, GOES_ON, ITEM_END, MARKED_HEADING, POST_LABEL, WRAPPED_FROM,
+  BROKEN_WORD, CLOSE_LINES, COMMA_LIST_LINES, FILLED, GOES_ON, ITEM_END, MARKED_HEADING, POST_LABEL, RAGGED, WRAPPED_FROM,
   WRAPPED_TO,
 } = prepare(facts.layout.wraps);
+
+/**
+ * How lines are set: how wide those of a paragraph are, whether they are phrases rather than wrapped
+ * text, and how wide the whole text was wrapped.
+ *
+ * @typedef {{filled: number, ragged: boolean, width: number | null}} Shape
+ */
 
 const ended = /[.!?:;]$/;
 
@@ -42,9 +49,10 @@ export function findWraps(text, lines, isFixed) {
     const own = lineRuns[index];
     if (run.length < 2 || isCommaList(text, own)) return;
     const filled = widest(own.slice(0, -1));
+    const shape = { filled, ragged: isRagged(text, own, filled), width };
     let opener = own[0];
     for (let i = 1; i < run.length; i += 1) {
-      if (continues(text, opener, own[i - 1], own[i], filled, width)) wraps.add(run[i]);
+      if (continues(text, opener, own[i - 1], own[i], shape)) wraps.add(run[i]);
       else opener = own[i];
     }
   });
@@ -104,8 +112,10 @@ const widest = (lines) => lines.reduce((most, { width }) => (width <= WRAPPED_TO
  * @param {Line} before
  * @param {Line} line
  * @param {number} filled
+ * @param {number} [share]
  */
-const isFull = (text, before, line, filled) => before.width + 1 + firstWord(text, line).length > FILLED * filled;
+const isFull = (text, before, line, filled, share = FILLED) =>
+  before.width + 1 + firstWord(text, line).length > share * filled;
 
 /**
  * @param {string} text
@@ -144,6 +154,20 @@ function findWrapWidth(text, runs) {
 }
 
 /**
+ * Check whether lines go on in lower case that are far from full: phrases of a list.
+ *
+ * @param {string} text
+ * @param {Line[]} run
+ * @param {number} filled
+ */
+function isRagged(text, run, filled) {
+  return pairs(run).some(([before, line]) =>
+    breaksOff(text, before, line) &&
+    !GOES_ON.test(text, before.start, before.end) &&
+    !isFull(text, before, line, filled, RAGGED));
+}
+
+/**
  * Check whether lines are the items of a list because each ends in a comma or semicolon.
  *
  * @param {string} text
@@ -163,10 +187,9 @@ function isCommaList(text, run) {
  * @param {Line} opener the first line of the block so far
  * @param {Line} before
  * @param {Line} line
- * @param {number} filled
- * @param {number | null} width
+ * @param {Shape} shape
  */
-function continues(text, opener, before, line, filled, width) {
+function continues(text, opener, before, line, { filled, ragged, width }) {
   if (MARKED_HEADING.match(text, before.start, before.end)) return false;
   const content = text.slice(before.start, before.end);
   const lower = startsLower(text.slice(line.start, line.start + 2));
@@ -179,10 +202,10 @@ function continues(text, opener, before, line, filled, width) {
   }
   if (opener === before && POST_LABEL.match(content)) return false;
   if (GOES_ON.test(content) || (lower && BROKEN_WORD.test(content))) {
-    if (lower || !content.endsWith(",")) return true;
+    if (lower || !(content.endsWith(",") || isUsualHeading(content))) return true;
     return before.width >= WRAPPED_FROM && isFull(text, before, line, filled);
   }
-  if (lower) return before.width >= WRAPPED_FROM && isFull(text, before, line, filled);
+  if (lower) return before.width >= WRAPPED_FROM && !ragged && isFull(text, before, line, filled);
   if (width === null || before.width < width - 12 || before.width > width) return false;
   const first = firstWord(text, line);
   // A word with a capital inside a sentence is a name, no verb and no "The".
