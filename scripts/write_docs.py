@@ -19,6 +19,7 @@ from lmclassify.bulk.files import BULK_FORMATS
 from lmclassify.cli import commands
 from lmclassify.documents.reading import FORMAT_TABLE
 from lmclassify.output import text as text_view
+from lmclassify.output import writers
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 PAGES: Final = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -58,6 +59,21 @@ def format_table(name: str) -> str:
         return _markdown_table(
             ("`--from`", "File names end in"),
             [(f"`{row.name}`", ", ".join(row.suffixes)) for row in FORMAT_TABLE],
+        )
+    if name == "outputs":
+        contents = {"documents": "`classify`, `report`", "comparison": "`compare`",
+                    "explanation": "`explain`", "figures": "`evaluate`"}  # fmt: skip
+        return _markdown_table(
+            ("`--format`", "The name of the file ends in", "What it is", "Of"),
+            [
+                (
+                    f"`{row.name}`",
+                    ", ".join(row.suffixes),
+                    row.help,
+                    ", ".join(name for part, name in contents.items() if getattr(row, part)),
+                )
+                for row in writers.FORMATS
+            ],
         )
     if name == "tables":
         rows = [

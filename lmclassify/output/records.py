@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict
-from dataclasses import asdict
 from typing import Any, Final
 
 from lmclassify.output.run import Run
