@@ -23,6 +23,9 @@ _MAX_APART: Final = 12
 _MAX_CELL_LINES: Final = 3
 """A cell of more lines is a column of text: it keeps its lines."""
 
+_FULL: Final = 0.8
+"""A wrapped line and the first word of the next fill at least this share of the column."""
+
 _PROSE: Final = 0.3
 """In columns of prose, at least this share of the lines goes on in lower case."""
 
@@ -145,9 +148,24 @@ def _write_region(
         columns = [[cell for cell in column if cell] for column in zip(*row, strict=True)]
         if max(map(len, columns)) > _MAX_CELL_LINES:
             for column in columns:
-                yield from (*column, "")
+                yield from (*_flow(column), "")
         else:
             yield " | ".join(map(join_lines, columns)).strip(" |")
+
+
+def _flow(column: Sequence[str]) -> Iterator[str]:
+    """Join the lines of a long column that are full, as wrapped ones are."""
+    width = max(map(len, column))
+    paragraph: list[str] = []
+    for line in column:
+        before = paragraph[-1] if paragraph else ""
+        full = len(before) + 1 + len(line.split(maxsplit=1)[0]) > _FULL * width
+        marked = _MARK.match(line.split(maxsplit=1)[0]) is not None
+        if paragraph and (marked or not (full or line[0].islower())):
+            yield join_lines(paragraph)
+            paragraph = []
+        paragraph.append(line)
+    yield join_lines(paragraph)
 
 
 def _cut(line: str, gutters: Sequence[_Gutter]) -> _Cells:

@@ -11,8 +11,9 @@ _SAMPLE: Final = 20_000
 _MIN_WORDS: Final = 8
 """A text in Latin letters that has fewer words is too short to tell."""
 
+_MIN_OTHERS: Final = 2
 _MIN_SHARE: Final = 0.08
-"""In any other language known here, at least this share of the words shows it."""
+"""In any other language known here, at least so many words and this share of all show it."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
@@ -75,9 +76,15 @@ _OTHERS: Final = frozenset(
     """.split()
 ) - frozenset(
     "a ad al are as at by can care con co do du et for han he her his i in is it kan la le me no "
-    "non not of on or os par pas per pro s sa se she so son sin to us via we was".split()
+    "non not of on or os par pas per pro s sa se she so son sin till to us via we was".split()
 )
 """The commonest words of other languages, without those that English texts have as well."""
+
+
+_LOAN_WORDS: Final = frozenset(
+    "à brûlée café cafés cliché clichés crème entrée entrées fiancé fiancée maître naïve pâté "
+    "pâtisserie protégé protégés résumé résumés rôle rôles sauté soufflé".split()
+)
 
 
 def is_english(text: str) -> bool:
@@ -101,10 +108,15 @@ def is_english(text: str) -> bool:
     english = sum(word.lower() in _ENGLISH for word in words)
     # Accented letters in a word that is no name belong to another language, with few exceptions.
     others = sum(
-        word.lower() in _OTHERS or (word[0].islower() and not word.isascii() and "’" not in word)
-        for word in words
+        word.lower() in _OTHERS or (word[0].islower() and not _is_plain(word)) for word in words
     )
-    return len(words) < _MIN_WORDS or others <= english or others < _MIN_SHARE * len(words)
+    enough = len(words) >= _MIN_WORDS and others >= max(_MIN_OTHERS, _MIN_SHARE * len(words))
+    return others <= english or not enough
+
+
+def _is_plain(word: str) -> bool:
+    """Check whether a word has no accented letters, or is English all the same."""
+    return word.replace("’", "").isascii() or word in _LOAN_WORDS
 
 
 def _is_latin(words: list[str]) -> bool:

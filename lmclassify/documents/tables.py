@@ -186,7 +186,8 @@ def _has_header(first: Row, contents: list[list[str]]) -> bool:
     names = [cell for cell in contents[0] if cell]
     if len(contents) < 2 or not names:
         return False
-    if first.ruled:
+    below = [cell for row in contents[1:] for cell in row if cell]
+    if first.ruled or ("".join(names).isupper() and not "".join(below).isupper()):
         return True
     if any(len(name.split()) > _LABEL_WORDS + 1 or name.endswith(".") for name in names):
         return False
@@ -197,7 +198,6 @@ def _has_header(first: Row, contents: list[list[str]]) -> bool:
         return all(
             len(words) <= 2 or words[0] in HEADING_WORDS | _COLUMN_NAMES for words in lowered
         )
-    below = [cell for row in contents[1:] for cell in row if cell]
     longest = max((len(cell.split()) for cell in below), default=0)
     return (
         all(len(words) <= 3 and words[:1] != [] and words[0] not in DUTY_VERBS for words in lowered)
