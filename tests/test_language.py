@@ -40,7 +40,7 @@ ENGLISH = {
     "bare phrases": "Budget control\nStaff rotas\nStock ordering\nTill checks\nTeam briefings",
     "imperatives": "Lead crew\nSet rota\nHold budget\nCheck tills\nCoach starters\nOrder stock",
     "names": "Siobhán Ní Bhriain, Björn Þórsson and Nguyễn Khai lead the boat",
-    "jargon": "Owns CI/CD, Kubernetes, Terraform and Kafka; mentors SREs, chairs RFCs, tracks SLOs.",
+    "jargon": "Owns CI/CD, Kubernetes, Terraform and Kafka; mentors SREs, tracks SLOs.",
     "skills": "Python\nSQL\nTableau\nPower BI\nSnowflake\ndbt\nAirflow\nGit\nDocker\nJira",
     "degrees": "BSc Mechanical Engineering, CEng, SolidWorks, ANSYS, Kaizen, 5S, SMED, Poka-Yoke",
     "loan words": "À la carte menus, café service, crème brûlée and soufflé for the maître",

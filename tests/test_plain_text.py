@@ -116,7 +116,8 @@ MARKDOWN = {
         ["Hold the budget of the boat", "Set the rota for the crew", "Inspire the crew"],
     ),
     "a line that was only wrapped is joined": (
-        "We look for somebody who leads the crew and who\nplans the shifts. They coach staff in Leeds\n"
+        "We look for somebody who leads the crew and who\n"
+        "plans the shifts. They coach staff in Leeds\n"
         "and in York, and they hold the whole budget of\nthe boat.\n\n"
         "- Order stock\n  each week\n",
         [
