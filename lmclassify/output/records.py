@@ -24,6 +24,9 @@ STATEMENT_COLUMNS: Final = (
 )  # fmt: skip
 """The fields of `DocumentResult.to_records`, which are the columns of tables of statements."""
 
+_TEXT_COLUMNS: Final = tuple(map(STATEMENT_COLUMNS.index, ("source", "text")))
+"""The columns whose cells can begin with anything."""
+
 CSV_COLUMNS: Final = (*STATEMENT_COLUMNS, "version", "model", "date")
 
 
@@ -90,18 +93,30 @@ def document_record(result: DocumentResult) -> dict[str, Any]:
 
 def table_rows(result: DocumentResult) -> Iterator[list[Any]]:
     """Yield the cells under `STATEMENT_COLUMNS` of each statement, without line breaks."""
-    for record in result.to_records():
-        record["source"] = printable(record["source"])
-        record["text"] = printable(record["text"])
-        yield [record[column] for column in STATEMENT_COLUMNS]
+    source = printable(result.source)
+    practices = result.practices or (None,) * len(result.statements)
+    for (statement, prediction), practice in zip(result.statements, practices, strict=True):
+        yield [
+            source,
+            statement.start,
+            statement.end,
+            printable(statement.text),
+            prediction.label,
+            prediction.confidence,
+            *(prediction.probabilities[label] for label in LABELS),
+            prediction.mixed,
+            prediction.coverage,
+            practice,
+        ]
 
 
 def csv_rows(result: DocumentResult, run: Run) -> Iterator[list[Any]]:
     """Yield the cells under `CSV_COLUMNS` of each statement; no cell is taken for a formula."""
     ending = [run.version, run.short_fingerprint, run.date]
     for row in table_rows(result):
-        cells = (escape_formula(cell) if isinstance(cell, str) else cell for cell in row)
-        yield [*cells, *ending]
+        for column in _TEXT_COLUMNS:
+            row[column] = escape_formula(row[column])
+        yield row + ending
 
 
 def explanation_record(explanation: Explanation, run: Run) -> dict[str, Any]:

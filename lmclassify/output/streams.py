@@ -107,10 +107,17 @@ def write_json_lines(results: Iterable[DocumentResult], run: Run, stream: TextIO
 def write_csv(results: Iterable[DocumentResult], run: Run, stream: TextIO) -> None:
     """Write one line per statement."""
     import csv
+    import io
 
     from lmclassify.output import records
 
-    writer = csv.writer(stream, lineterminator="\n")
+    # A document at a time: a file encodes each line by itself, which takes longer.
+    lines = io.StringIO()
+    writer = csv.writer(lines, lineterminator="\n")
     writer.writerow(records.CSV_COLUMNS)
+    stream.write(lines.getvalue())
     for result in results:
+        lines.seek(0)
+        lines.truncate()
         writer.writerows(records.csv_rows(result, run))
+        stream.write(lines.getvalue())
