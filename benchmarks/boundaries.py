@@ -1,6 +1,6 @@
 """Boundaries of statements in the gold layouts: lmclassify compared with two sentence splitters.
 
-Needs ``pip install pysbd``. Prints boundary precision, recall and F1 over the ten layouts.
+Needs ``pip install pysbd sentencex``. Prints precision, recall and F1 over the ten layouts.
 """
 
 from __future__ import annotations
