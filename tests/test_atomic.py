@@ -13,7 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from lmclassify import ModelError, atomic
+from lmclassify import ModelError
+from lmclassify.atomic.files import replace_file
+from lmclassify.atomic.folders import replace_folder
+from lmclassify.atomic.places import resolve
 from lmclassify.model.folder import CARD, read_model, read_verified
 
 WRITER = """
@@ -83,7 +86,7 @@ def writers(
 def read_whole(target: Path) -> str:
     """Read the model and its card, check that they belong together, and return the first term."""
     model = read_model(target)
-    card = read_verified(atomic.resolve(target), CARD, model.manifest).decode()
+    card = read_verified(resolve(target), CARD, model.manifest).decode()
     assert model.vocabulary[0] == card
     return card
 
@@ -95,7 +98,7 @@ def read_until(target: Path, condition: Callable[[str], bool]) -> None:
     while not condition(term):
         assert time.monotonic() < deadline, f"the model is still {term!r}"
         time.sleep(0.005)
-        if atomic.resolve(target).exists():
+        if resolve(target).exists():
             term = read_model(target).vocabulary[0]
 
 
@@ -160,7 +163,7 @@ def test_the_check_runs_while_no_other_writer_can(tmp_path: Path) -> None:
         raise ModelError("checked")
 
     with pytest.raises(ModelError, match="checked"):
-        atomic.replace_folder(tmp_path / "m", {"a": b""}, check)
+        replace_folder(tmp_path / "m", {"a": b""}, check)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -168,10 +171,10 @@ def test_a_failed_write_leaves_the_old_file(tmp_path: Path) -> None:
     """If the block that writes a file ends with an error, the old file is still there, alone."""
     target = tmp_path / "out.txt"
     target.write_text("old")
-    with pytest.raises(TypeError), atomic.replace_file(target) as file:
+    with pytest.raises(TypeError), replace_file(target) as file:
         file.writelines(["new", None])
     assert [path.name for path in tmp_path.iterdir()] == ["out.txt"]
     assert target.read_text() == "old"
-    with atomic.replace_file(target) as file:
+    with replace_file(target) as file:
         file.write("new")
     assert target.read_text() == "new"

@@ -1,6 +1,6 @@
 """Folders that are replaced whole: a new one is made beside the old, then both are renamed.
 
-Between the two renames the old folder has another name, and `resolve` finds it there.
+Between the two renames the old folder has another name, and `places.resolve` finds it there.
 """
 
 from __future__ import annotations
@@ -8,19 +8,22 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
 from lmclassify.atomic.files import copy_permissions
+from lmclassify.atomic.places import (
+    MARKER,
+    beside,
+    find_retired,
+    locked,
+    real,
+    retired_names,
+    shorten,
+)
 
-MARKER: Final = "manifest.json"
-"""A folder that may be replaced holds a file of this name."""
-
-_MAX_NAME_BYTES: Final = 255
-_MAX_STEM_BYTES: Final = 220
-_MAX_RETIRED: Final = 10
 _RANDOM_LENGTH: Final = 16
 
 
@@ -55,9 +58,9 @@ def replace_folder(
     OSError
         If it cannot be written; what was there before is still there.
     """
-    target = _real(target)
+    target = real(target)
     target.parent.mkdir(parents=True, exist_ok=True)
-    with _locked(target.parent, "LOCK_EX"):
+    with locked(target.parent, "LOCK_EX"):
         _recover(target)
         check(target)
         if keep_previous:
@@ -81,8 +84,8 @@ def previous_folder(target: Path) -> Path:
     >>> previous_folder(Path("/models/mine")).as_posix()
     '/models/mine.previous'
     """
-    target = _real(target)
-    return target.parent / _shorten(target.name, ".previous")
+    target = real(target)
+    return target.parent / shorten(target.name, ".previous")
 
 
 def probe_folder(target: Path) -> None:
@@ -93,7 +96,7 @@ def probe_folder(target: Path) -> None:
     OSError
         If it cannot.
     """
-    target = _real(target)
+    target = real(target)
     if os.path.ismount(target):
         raise OSError(errno.EBUSY, "a file system is mounted there", str(target))
     with suppress(FileNotFoundError):
@@ -112,48 +115,9 @@ def probe_folder(target: Path) -> None:
 
 def recover_folder(target: Path) -> None:
     """Give a folder its name back if a replacement of it was cut off halfway."""
-    target = _real(target)
-    with _locked(target.parent, "LOCK_EX"):
+    target = real(target)
+    with locked(target.parent, "LOCK_EX"):
         _recover(target)
-
-
-def resolve(target: Path) -> Path:
-    """Return where a folder's content is, also after a replacement that was cut off halfway.
-
-    >>> resolve(Path("models/mine")).as_posix()
-    'models/mine'
-    """
-    if target.exists():
-        return target
-    return _find_retired(_real(target)) or target
-
-
-@contextmanager
-def shared_lock(folder: Path) -> Iterator[None]:
-    """Keep writers from replacing a folder while it is read.
-
-    If it cannot be locked, this does nothing.
-    """
-    with _locked(Path(os.path.realpath(folder)).parent, "LOCK_SH"):
-        yield
-
-
-@contextmanager
-def _locked(folder: Path, lock: str) -> Iterator[None]:
-    """Lock a folder; the lock of a process that is killed is released."""
-    try:
-        import fcntl
-
-        handle = os.open(folder, os.O_RDONLY)
-    except (ImportError, OSError):  # Windows, where nobody can rename what is open
-        yield
-        return
-    try:
-        with suppress(OSError):  # a file system without locks
-            fcntl.flock(handle, getattr(fcntl, lock))
-        yield
-    finally:
-        os.close(handle)
 
 
 def _swap(fresh: Path, target: Path, keep_previous: bool) -> Path | None:
@@ -163,9 +127,9 @@ def _swap(fresh: Path, target: Path, keep_previous: bool) -> Path | None:
             target.rmdir()  # it is empty
         fresh.rename(target)
         return None
-    if retired := _find_retired(target):  # older than what is there
+    if retired := find_retired(target):  # older than what is there
         _remove(retired, target)
-    retired = next(path for path in _retired_names(target) if not os.path.lexists(path))
+    retired = next(path for path in retired_names(target) if not os.path.lexists(path))
     target.rename(retired)
     try:
         # If this is cut off here, `resolve` finds the old folder.
@@ -184,23 +148,8 @@ def _swap(fresh: Path, target: Path, keep_previous: bool) -> Path | None:
 
 
 def _recover(target: Path) -> None:
-    if not os.path.lexists(target) and (retired := _find_retired(target)):
+    if not os.path.lexists(target) and (retired := find_retired(target)):
         retired.rename(target)
-
-
-def _find_retired(target: Path) -> Path | None:
-    """Return where an earlier replacement left the old folder, if one was cut off."""
-    return next(filter(_is_ours, _retired_names(target)), None)
-
-
-def _retired_names(target: Path) -> Iterator[Path]:
-    """Yield the names that the old folder may have for a moment; some may be taken."""
-    for number in range(_MAX_RETIRED):
-        yield _beside(target, f"old{number or ''}")
-
-
-def _is_ours(folder: Path) -> bool:
-    return not folder.is_symlink() and (folder / MARKER).is_file()
 
 
 def _remove(folder: Path, target: Path) -> None:
@@ -223,25 +172,7 @@ def _remove_left(target: Path) -> None:
 
 
 def _new_name(target: Path) -> Path:
-    return _beside(target, f"new-{os.urandom(_RANDOM_LENGTH // 2).hex()}")
-
-
-def _real(target: Path) -> Path:
-    return Path(os.path.realpath(target))
-
-
-def _beside(target: Path, suffix: str) -> Path:
-    return target.parent / _shorten(f".{target.name}", f"-{suffix}")
-
-
-def _shorten(name: str, suffix: str) -> str:
-    """Return a name with a suffix, cut so that it is no longer than names may be."""
-    data = os.fsencode(name)
-    if len(data) + len(suffix) <= _MAX_NAME_BYTES:
-        return name + suffix
-    from zlib import crc32
-
-    return f"{data[:_MAX_STEM_BYTES].decode('utf-8', 'ignore')}-{crc32(data):08x}{suffix}"
+    return beside(target, f"new-{os.urandom(_RANDOM_LENGTH // 2).hex()}")
 
 
 def _write_synced(path: Path, data: bytes) -> None:

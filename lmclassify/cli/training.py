@@ -7,9 +7,10 @@ from pathlib import Path
 
 import click
 
-from lmclassify import api, atomic, tables
+from lmclassify import api, tables
+from lmclassify.atomic.places import resolve
 from lmclassify.cli.console import echo
-from lmclassify.cli.options import ProgressBar, join_names
+from lmclassify.cli.options import ProgressBar, join_names, show_notes
 from lmclassify.errors import LMClassifyError
 from lmclassify.model import Model
 from lmclassify.model.folder import CARD, MANIFEST, read_manifest, read_text
@@ -69,8 +70,10 @@ def train(
 
     prepare_folder(output, keep_previous=not no_previous)
     shipped = [str(file) for file in corpus.default_files()] if with_shipped or not files else []
-    rows = corpus.read([*shipped, *files])
-    held_out_rows = corpus.read(held_out) if held_out else []
+    notes: list[str] = []
+    rows = corpus.read([*shipped, *files], notes=notes)
+    held_out_rows = corpus.read(held_out, notes=notes) if held_out else []
+    show_notes(notes)
     corpus.check_disjoint(rows, held_out_rows)
     old = _read_old_model(output)
 
@@ -121,7 +124,7 @@ def info(folder: str | None) -> None:
 
     DIR is a model folder. Default: as for classify --model.
     """
-    path = atomic.resolve(api.model_folder(folder))
+    path = resolve(api.model_folder(folder))
     card = read_text(path, CARD, read_manifest(path))
     echo(f"Model: {path}", err=True)
     echo(err=True)
@@ -139,7 +142,7 @@ def verify(folder: str | None) -> None:
     """
     from lmclassify.training import verification
 
-    for line in verification.verify(atomic.resolve(api.model_folder(folder))):
+    for line in verification.verify(resolve(api.model_folder(folder))):
         echo(line)
 
 

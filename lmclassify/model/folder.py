@@ -19,7 +19,8 @@ from math import isfinite
 from pathlib import Path
 from typing import Any, Final
 
-from lmclassify import atomic, terms
+from lmclassify import terms
+from lmclassify.atomic.places import MARKER, resolve, shared_lock
 from lmclassify.errors import ModelError
 from lmclassify.model import Model
 from lmclassify.model.context import Context
@@ -28,7 +29,7 @@ from lmclassify.results import LABELS, PRACTICES, SIDES
 FORMAT_VERSION = 2
 _FORMAT_VERSIONS = (1, 2)
 """What can be read. Version 1 had no context layer and no label shares."""
-MANIFEST, TERMS, WEIGHTS = atomic.MARKER, "terms.txt", "weights.f32"
+MANIFEST, TERMS, WEIGHTS = MARKER, "terms.txt", "weights.f32"
 PRACTICE_WEIGHTS, CONTEXT = "practices.f32", "context.json"
 TRAINED_ON, TRAINED_ON_LABELS = "trained_on.u64", "trained_on_labels.u8"
 PIPELINE, CARD, CALIBRATION = "pipeline.joblib", "CARD.md", "calibration.svg"
@@ -49,8 +50,8 @@ def read_model(folder: str | os.PathLike[str]) -> Model:
     """
     path = Path(folder)
     # A training may be replacing the model at this moment.
-    with atomic.shared_lock(path):
-        return _read(atomic.resolve(path))
+    with shared_lock(path):
+        return _read(resolve(path))
 
 
 def _read(path: Path) -> Model:

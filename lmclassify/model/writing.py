@@ -9,7 +9,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from lmclassify import atomic
+from lmclassify.atomic.folders import (
+    previous_folder,
+    probe_folder,
+    recover_folder,
+    replace_folder,
+)
 from lmclassify.errors import ModelError
 from lmclassify.escaping import dump_json
 from lmclassify.model import Model
@@ -44,11 +49,11 @@ def prepare_folder(folder: str | os.PathLike[str], *, keep_previous: bool = Fals
     """
     target = Path(folder)
     try:
-        atomic.recover_folder(target)
+        recover_folder(target)
         _check_replaceable(target)
         if keep_previous:
-            _check_replaceable(atomic.previous_folder(target))
-        atomic.probe_folder(target)
+            _check_replaceable(previous_folder(target))
+        probe_folder(target)
     except OSError as error:
         raise _writing_error(target, error) from None
 
@@ -100,9 +105,7 @@ def write_model(
     }
     contents = {**files, MANIFEST: f"{dump_json(manifest, indent=2)}\n".encode()}
     try:
-        return atomic.replace_folder(
-            target, contents, _check_replaceable, keep_previous=keep_previous
-        )
+        return replace_folder(target, contents, _check_replaceable, keep_previous=keep_previous)
     except OSError as error:
         raise _writing_error(target, error) from None
 

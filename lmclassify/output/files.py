@@ -45,7 +45,7 @@ def open_output(path: str | None, encoding: str | None = "utf-8") -> Iterator[An
         except OSError as error:
             raise _writing_error("standard output", error) from None
         return
-    from lmclassify import atomic
+    from lmclassify.atomic.files import replace_file
 
     target = Path(path)
     try:
@@ -54,9 +54,7 @@ def open_output(path: str | None, encoding: str | None = "utf-8") -> Iterator[An
         if not target.parent.is_dir():
             raise LMClassifyError(f"{path}: there is no folder {target.parent}; create it first.")
         text = {"encoding": encoding, "errors": "backslashreplace", "newline": ""}
-        with atomic.replace_file(
-            target, "w" if encoding else "wb", **(text if encoding else {})
-        ) as file:
+        with replace_file(target, "w" if encoding else "wb", **(text if encoding else {})) as file:
             yield file
     except BrokenPipeError:
         raise
