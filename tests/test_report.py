@@ -176,3 +176,57 @@ def test_in_a_browser(browser: Any, tmp_path: Path, width: int, scheme: str) -> 
     violations = Axe().run(page).response["violations"]
     assert [(v["id"], [node["html"][:120] for node in v["nodes"]]) for v in violations] == []
     page.close()
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # of the browser driver, not ours
+def test_several_documents_on_a_phone_and_in_print(browser: Any, tmp_path: Path) -> None:
+    """On a phone no cell of the comparison is cut off; in print colours stay and pages are few."""
+    import pypdfium2
+
+    documents = [
+        Document(f"documents/of/some/length/{i}-{path.name}", path.read_text(encoding="utf-8"))
+        for i in range(2)
+        for path in sorted(EXAMPLES.glob("*.txt"))
+    ]
+    file = tmp_path / "page.html"
+    file.write_text(page_of(*documents), encoding="utf-8")
+    page = browser.new_page(viewport={"width": 375, "height": 800})
+    page.goto(file.as_uri())
+    cells = page.locator(".documents tbody :is(th, td)").all()
+    assert len(cells) == 6 * 5
+    for cell in cells:
+        box = cell.bounding_box()
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 375
+    assert page.locator(".documents").inner_text().count("mostly") >= 2
+    page.emulate_media(media="print")
+    for name in (".dot", ".bar", ".statements > li"):
+        style = page.locator(name).first.evaluate("e => getComputedStyle(e).printColorAdjust")
+        assert style == "exact"
+    page.pdf(path=str(tmp_path / "page.pdf"), format="A4")
+    printed = pypdfium2.PdfDocument(tmp_path / "page.pdf")
+    assert len(printed) <= 9
+    printed.close()
+    page.close()
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_comparison_in_a_browser(browser: Any, tmp_path: Path, scheme: str) -> None:
+    """The page of a comparison fits a phone, requests nothing, and passes axe-core."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    new = EXAMPLES.joinpath("ward_manager.txt").read_text(encoding="utf-8")
+    (tmp_path / "new.txt").write_text(new.replace("budget", "rota and tills"), encoding="utf-8")
+    file = tmp_path / "page.html"
+    arguments = [str(EXAMPLES / "ward_manager.txt"), str(tmp_path / "new.txt"), "-o", str(file)]
+    assert CliRunner().invoke(commands, ["compare", *arguments]).exit_code == 0
+    page = browser.new_page(viewport={"width": 375, "height": 800}, color_scheme=scheme)
+    requests: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    page.goto(file.as_uri())
+    assert page.evaluate("document.documentElement.scrollWidth") <= 375
+    assert requests == [file.as_uri()]
+    violations = Axe().run(page).response["violations"]
+    assert [(v["id"], [node["html"][:120] for node in v["nodes"]]) for v in violations] == []
+    page.close()
