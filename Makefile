@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .PHONY: help demo test attack coverage pythons engines oldest lint format hooks quality train benchmark \
-	benchmark-bulk notebooks picture docs clean
+	benchmark-bulk notebooks page picture docs clean
 help:  ## List the targets.
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST)
 
@@ -46,6 +46,8 @@ lint: $(READY)  ## Check style, spelling, types, imports and the generated docs.
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python scripts/write_docs.py --check
+	@if command -v npx >/dev/null; then npx --yes --package typescript@7 tsc -p lmclassify/page/jsconfig.json \
+		|| exit 1; else echo "Not checked: the page's JavaScript; that needs Node"; fi
 
 format: $(READY)  ## Format the code, and fix what the linter can.
 	$(BIN)/ruff check --fix .
@@ -72,6 +74,12 @@ benchmark-bulk: $(READY)  ## Time bulk labelling beside its alternatives, and dr
 notebooks: $(READY)  ## Run the notebooks and keep what they show.
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[notebooks]"
 	$(BIN)/python scripts/run_notebooks.py
+
+page: $(READY)  ## Write the classifier as a web page, and take its picture (the picture needs Chromium).
+	env -u LMCLASSIFY_MODEL $(BIN)/lmclassify page -o docs/page/index.html
+	@if command -v chromium >/dev/null; then chromium --headless --no-sandbox --disable-gpu --hide-scrollbars \
+		--window-size=1400,900 --virtual-time-budget=5000 --screenshot=docs/page.png \
+		"file://$(CURDIR)/docs/page/index.html#example-1" 2>/dev/null; fi
 
 picture: $(READY)  ## Take the README's picture of a report (needs Chromium).
 	$(BIN)/lmclassify report examples/ward_manager.txt -o docs/report.html

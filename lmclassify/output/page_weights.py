@@ -19,7 +19,7 @@ from lmclassify.model.folder import little_endian
 from lmclassify.results import PRACTICES, SIDES
 
 _LABEL_SCALE: Final = 22
-_PRACTICE_SCALE: Final = 12
+_PRACTICE_SCALE: Final = 16
 """Binary places. Practices are named, their probabilities not shown."""
 
 _MAX_BITS: Final = 29

@@ -15,7 +15,7 @@ import { hasTables } from "./tables.js";
  */
 
 const {
-  GAP, MARK, MAX_APART, MAX_BLANKS, MAX_CELL_LINES, MIN_GUTTER, MIN_ROWS, PROSE, RUN,
+  FULL, GAP, MARK, MAX_APART, MAX_BLANKS, MAX_CELL_LINES, MIN_GUTTER, MIN_ROWS, PROSE, RUN,
 } = prepare(facts.layout.columns);
 
 /**
@@ -144,10 +144,30 @@ function writeRegion(lines, runs, gutters) {
   return findRows(cut).flatMap((row) => {
     const columns = starts.map((_, i) => row.map((cells) => cells[i]).filter(Boolean));
     if (Math.max(...columns.map((column) => column.length)) > MAX_CELL_LINES) {
-      return columns.flatMap((column) => [...column, ""]);
+      return columns.flatMap((column) => [...flow(column), ""]);
     }
     return [columns.map(joinLines).join(" | ").replace(/^[ |]+|[ |]+$/g, "")];
   });
+}
+
+/**
+ * Join the lines of a long column that are full, as wrapped ones are.
+ *
+ * @param {string[]} column
+ */
+function flow(column) {
+  const width = Math.max(...column.map((line) => line.length));
+  /** @type {string[][]} */
+  const paragraphs = [];
+  for (const line of column) {
+    const [first] = splitWords(line);
+    const paragraph = paragraphs[paragraphs.length - 1];
+    const before = paragraph?.[paragraph.length - 1] ?? "";
+    const isFull = before.length + 1 + first.length > FULL * width;
+    if (paragraph && !MARK.match(first) && (isFull || startsLower(line))) paragraph.push(line);
+    else paragraphs.push([line]);
+  }
+  return paragraphs.map(joinLines);
 }
 
 /**

@@ -3,7 +3,7 @@
 import { facts } from "./facts.js";
 import { prepare } from "./patterns.js";
 
-const { ENGLISH, MIN_SHARE, MIN_WORDS, OTHERS, SAMPLE, WORD } = prepare(facts.layout.language);
+const { ENGLISH, LOAN_WORDS, MIN_OTHERS, MIN_SHARE, MIN_WORDS, OTHERS, SAMPLE, WORD } = prepare(facts.layout.language);
 
 /**
  * Check whether a text is in English, as far as its commonest words show.
@@ -19,8 +19,10 @@ export function isEnglish(text) {
   const english = words.filter((word) => ENGLISH.has(word.toLowerCase())).length;
   // Accented letters in a word that is no name belong to another language, with few exceptions.
   const others = words.filter((word) => OTHERS.has(word.toLowerCase()) || isForeign(word)).length;
-  return words.length < MIN_WORDS || others <= english || others < MIN_SHARE * words.length;
+  const enough = words.length >= MIN_WORDS && others >= Math.max(MIN_OTHERS, MIN_SHARE * words.length);
+  return others <= english || !enough;
 }
 
 /** @param {string} word */
-const isForeign = (word) => /^\p{Lowercase}/u.test(word) && /[^\0-\x7f]/.test(word) && !word.includes("’");
+const isForeign = (word) =>
+  /^\p{Lowercase}/u.test(word) && /[^\0-\x7f’]/.test(word) && !LOAN_WORDS.has(word);

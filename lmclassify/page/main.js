@@ -55,6 +55,7 @@ function judge(version) {
   view.root.hidden = !version.result;
   if (version.result) view.show(version.result);
   describe(version);
+  if (document.activeElement === editor.area) follow(version, editor.area.selectionStart);
   showWhole();
   took = performance.now() - started;
 }
@@ -113,7 +114,10 @@ function shownResults() {
 
 /** Say in which statement the caret is, and offer its reasons. */
 function follow(/** @type {Version} */ { editor, result, view }, /** @type {number} */ place) {
-  const index = result?.statements.findIndex(({ start, end }) => start <= place && place <= end) ?? -1;
+  const next = result?.statements.findIndex(({ end }) => place <= end) ?? -1;
+  // The bullet before a statement belongs to it.
+  const before = result?.text.slice(place, result.statements[next]?.start) ?? "";
+  const index = /^[^\p{L}\n]*$/u.test(before) ? next : -1;
   view.mark(index);
   const line = /** @type {HTMLElement} */ (editor.root.querySelector(".caret"));
   const statement = result?.statements[index];
@@ -382,6 +386,9 @@ async function start() {
   listen();
   restore();
   for (const version of versions) judge(version);
+  // A link may name an example: index.html#example-1.
+  const example = facts.examples[Number(/^#example-(\d+)$/.exec(location.hash)?.[1]) - 1];
+  if (example && !versions[0].editor.text) load(versions[0], example.text, `${example.name} (example)`);
   document.documentElement.dataset.ready = "true";
 }
 

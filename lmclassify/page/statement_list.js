@@ -67,7 +67,8 @@ export function updateStatements(list, model, current) {
   own.forEach((item, i) => {
     const details = /** @type {HTMLDetailsElement} */ (item.firstElementChild);
     const refresh = () => {
-      if (details.open) details.replaceChildren(/** @type {Node} */ (details.firstElementChild), reasons(model, current(), i));
+      details.querySelector(".why")?.remove();
+      if (details.open) details.append(reasons(model, current(), i));
     };
     details.ontoggle = refresh;
     refresh(); // what stands around it may have changed

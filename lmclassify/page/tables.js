@@ -1,6 +1,6 @@
 /** Tables typed into a text: `lmclassify/documents/tables.py` once more. */
 
-import { splitWords, trim, trimEnd, trimStart, startsLower } from "./characters.js";
+import { isUpper, splitWords, trim, trimEnd, trimStart, startsLower } from "./characters.js";
 import { facts } from "./facts.js";
 import { prepare } from "./patterns.js";
 import { findWords, vocabulary } from "./vocabulary.js";
@@ -144,7 +144,8 @@ function isLabel(words) {
 function hasHeader(first, contents) {
   const names = contents[0].filter(Boolean);
   if (contents.length < 2 || !names.length) return false;
-  if (first.ruled) return true;
+  const below = contents.slice(1).flat().filter(Boolean);
+  if (first.ruled || (isUpper(names.join("")) && !isUpper(below.join("")))) return true;
   if (names.some((name) => wordCount(name) > LABEL_WORDS + 1 || name.endsWith("."))) return false;
   const lowered = names.map((name) => findWords(name).map((word) => word.toLowerCase()));
   const isColumn = lowered.some(([word]) => COLUMN_NAMES.has(word));
@@ -152,7 +153,6 @@ function hasHeader(first, contents) {
     return lowered.every((words) =>
       words.length <= 2 || HEADING_WORDS.has(words[0]) || COLUMN_NAMES.has(words[0]));
   }
-  const below = contents.slice(1).flat().filter(Boolean);
   const longest = Math.max(0, ...below.map(wordCount));
   return (
     lowered.every((words) => words.length > 0 && words.length <= 3 && !DUTY_VERBS.has(words[0])) &&
