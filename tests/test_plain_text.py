@@ -101,6 +101,18 @@ def test_texts(name: str) -> None:
     assert found(documents.parse(text.encode(), "a.txt")) == expected
 
 
+FOOTERS = ["2 | P a g e", "Page | 2", "- 2 -", "2/4", "[2]", "PAGE 2 OF 4", "Draft"]
+
+
+@pytest.mark.parametrize("footer", FOOTERS)
+def test_footers(footer: str) -> None:
+    """A page's foot is left out where it breaks a sentence, whatever it looks like."""
+    text = f"The warden leads the crew and\n{footer}\nplans its week.\n\n{footer}\n\nAll help.\n"
+    sentences = found(documents.parse(text.encode(), "a.txt"))
+    assert sentences[0] == "The warden leads the crew and plans its week."
+    assert sentences[-1] == "All help."
+
+
 def test_notes_say_what_was_changed() -> None:
     """A text that is not as it was has a note; one that is has none."""
     changed = documents.parse(b"The warden leads the de-\npartment.", "a.txt")

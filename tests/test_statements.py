@@ -293,6 +293,23 @@ CASES = {
         "Share this job\nSigned: ........ Date: ........\n",
         ["You lead the morning shift."],
     ),
+    "lines that count without a full stop are a list": (
+        "Duties\n1 Lead the crew\n2 Order stock\n",
+        ["Lead the crew", "Order stock"],
+    ),
+    "any sign before a space is a bullet": (
+        "Duties\n≥ Lead the crew\n√ Order stock\n¶ Check tills\n⁃ Greet guests\n",
+        ["Lead the crew", "Order stock", "Check tills", "Greet guests"],
+    ),
+    "a colon with a dash opens a list": (
+        "The warden will:-\n- lead the crew;\n- check the tills.\n",
+        ["lead the crew;", "check the tills."],
+    ),
+    "what opens a list of cells names its columns": (
+        "Criteria\tEssential/Desirable\tMethod\nExperience\nManaging a team\tE\tI\n"
+        "Leading a project\tD\tI\n",
+        ["Managing a team", "Leading a project"],
+    ),
     "nothing but space": (" \n\t\r\n\u00a0", []),
 }
 

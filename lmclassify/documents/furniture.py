@@ -18,11 +18,12 @@ _MAX_WORDS: Final = 15
 # Of the rarer expressions, which are compiled when they are needed first.
 _FLAGS: Final = re.VERBOSE | re.IGNORECASE | re.DOTALL
 _MAX_PAGE_LINE: Final = 200
-_MAY_BE_PAGE = re.compile(r"page|\d\s*(?:/|of)\s*\d", re.IGNORECASE)
+_MAY_BE_PAGE = re.compile(r"p\s?a\s?g\s?e|\d\s*(?:/|of)\s*\d", re.IGNORECASE)
 _PAGE = r"""
     [\W_]*(?:page|pg\.?)\s*\d+(?:\s*(?:of|/)\s*\d+)?[\W_]*\Z      # Page 2 of 4
     | [\W_]*\d+\s*(?:of|/)\s*\d+[\W_]*\Z                          # 2 of 4
-    | [\W_]*\d+\s*\|\s*page\b | .*\|\s*page\s*\|?\s*\d+\W*\Z      # 2 | Page
+    | [\W_]*\d+\s*\|\s*p\s?a\s?g\s?e\b                            # 2 | P a g e
+    | (?:.*\|)?\s*p\s?a\s?g\s?e\s*\|?\s*\d+\W*\Z                  # Page | 2
     | .*\bpage\s+\d+\s+(?:of|/)\s*\d+[\W_]*\Z                     # City Trust  Page 2 of 4
     | .*(?:\s{2,}|\t|[|–—•·]\s*)page\s+\d+[\W_]*\Z
     | page\s+\d+\s+of\s+\d+\b                                     # Page 2 of 4  City Trust
@@ -33,6 +34,8 @@ _NEAR: Final = 2
 
 _LETTER_INITIALS = frozenset("DdHhYyKkBbWwRrSsMmTtCc")
 _MAX_LETTER_LINE: Final = 50
+_MAX_INTERRUPTION: Final = 60
+_ENDED: Final = (".", "!", "?", ":", ";", ",")
 _GREETING = re.compile(
     r"(?:dear\b[^.!?:]*|(?:hi|hello)\b[^.!?:]*,|to whom it may concern\W*)\Z", re.IGNORECASE
 )
@@ -115,7 +118,9 @@ def is_page_mark(content: str) -> bool:
     >>> is_page_mark("- 3 of 4 -"), is_page_mark("City Trust   Page 2"), is_page_mark("see page 2")
     (True, True, False)
     """
-    if not _MAY_BE_PAGE.search(content) or len(content) > _MAX_PAGE_LINE:
+    if len(content) > _MAX_PAGE_LINE or not _DIGITS.search(content):
+        return False
+    if not _MAY_BE_PAGE.search(content):
         return False
     return re.match(_PAGE, content, _FLAGS) is not None and len(content.split()) <= _MAX_WORDS
 
@@ -145,6 +150,7 @@ def find_furniture(
     marks = [index for index, line in enumerate(lines) if is_page_mark(line)]
     if marks or page_starts:
         found = dict.fromkeys(_find_page_lines(lines, marks, page_starts), "page")
+    found |= dict.fromkeys(_find_interruptions(lines), "page")
     for index, line in enumerate(lines):
         if line[:1] not in _LETTER_INITIALS or len(line) > _MAX_LETTER_LINE:
             continue
@@ -171,6 +177,24 @@ def _find_page_lines(
     }
     counts = Counter(keys.values())
     return set(marks) | {index for index, key in keys.items() if counts[key] > 1}
+
+
+def _find_interruptions(lines: Sequence[str]) -> set[int]:
+    """Find short lines that are repeated and break into a sentence at least once."""
+    breaks = {
+        lines[index]
+        for index in range(1, len(lines) - 1)
+        if lines[index + 1][:1].islower()
+        and not lines[index][:1].islower()
+        and len(lines[index]) <= _MAX_INTERRUPTION
+        and not lines[index - 1].endswith(_ENDED)
+        and not lines[index].endswith(_ENDED)
+    }
+    if not breaks:
+        return set()
+    places = [index for index, line in enumerate(lines) if line in breaks]
+    counts = Counter(lines[index] for index in places)
+    return {index for index in places if counts[lines[index]] > 1}
 
 
 def _find_signature(lines: Sequence[str], closing: int) -> list[int]:

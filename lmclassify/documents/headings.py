@@ -202,13 +202,13 @@ def _stands_out(item: _Item, before: _Item | None, after: _Item, marked: bool) -
         return level > 0 and deeper and not in_list
     if marked and not (item.look == "phrase" and after.block.mark):
         return False
-    if item.look == "duty" and (after.look == "duty" or not _begins_with_gerund(item.content)):
+    opens_text = bool(after.block.mark) or after.content.endswith(".") or after.block.lines > 1
+    if item.look == "duty" and not (opens_text and _begins_with_gerund(item.content)):
         return False
     if before is not None and before.is_list_line and after.is_list_line:
         return item.block.gap and not after.block.gap
     if item.block.gap or before is None:
         return True
-    opens_text = bool(after.block.mark) or after.content.endswith(".")
     if before.is_heading or (item.look == "phrase" and before.content.endswith((".", "!", "?"))):
         return opens_text
     return bool(before.block.mark) and not item.block.mark

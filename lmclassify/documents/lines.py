@@ -19,10 +19,12 @@ BULLET_CLASS: Final = (
 """The same and their like, as a class of a regular expression."""
 
 _LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]*(?:\r\n|[\n\r\v\f\x85\u2028\u2029]|\Z)")
+# Any sign before a space, unless it may open a sentence, a tag, a heading or a row of a table.
+_SIGN = r"""[^\w\s"'“‘«(\[{<#@&%£$€¥.,;:!?…/\\|]"""
 _SYMBOL = rf"""(?:
     (?: [{BULLET_CLASS}]\ufe0f?
       | (?:--|->|=>)(?=[\w(])
-      | (?:->|=>|--|[-*+=–—−‐‑‒―~>§¤ØüŸ])(?=[\s\[])(?!\s*[-*+–—])
+      | (?:->|=>|--|[ØüŸ]|{_SIGN})(?=[\s\[])(?!\s*[-*+–—])
       | [-*+–—−‒―](?=[\w("'“‘£$])
       | o(?=\s)
     )\s*(?:\[[\sxX✓]?\]\s*)?
@@ -40,6 +42,7 @@ _BULLET = re.compile(
 )
 # A symbol font's marks, where copying left only its letters.
 _LETTER_MARK = re.compile(r"^[ \t]*([lnpquvwàèðþ])[ \t]+(?=[^\W\d_])", re.MULTILINE)
+_BARE_NUMBER = re.compile(r"^[ \t]*(\d{1,2})[ \t]+(?=[A-Z])", re.MULTILINE)
 _LETTER_BELOW = re.compile(r"\n[ \t]*[lnpquvwàèðþ][ \t]")
 _RULE = re.compile(r"[\W_]*\Z")
 
@@ -64,6 +67,7 @@ def read_lines(text: str) -> Iterator[Line]:
     >>> [line.mark for line in read_lines("- Set the rota\n1.2 Order stock") if not line.blank]
     ['-', '1.2']
     """
+    numbers = _count_numbers(text)
     letters: Mapping[str, int] = {}
     if _LETTER_BELOW.search(text):
         letters = Counter(_LETTER_MARK.findall(text))
@@ -73,6 +77,9 @@ def read_lines(text: str) -> Iterator[Line]:
         if bullet is None and letters:
             letter = _LETTER_MARK.match(line)
             bullet = letter if letter is not None and letters[letter[1]] > 1 else None
+        if bullet is None and numbers:
+            number = _BARE_NUMBER.match(line)
+            bullet = number if number is not None and int(number[1]) <= numbers else None
         content = line[bullet.end() :] if bullet else line
         stripped = content.lstrip()
         blank = _RULE.match(content) is not None
@@ -87,3 +94,12 @@ def read_lines(text: str) -> Iterator[Line]:
             blank,
             blank and stripped != "",
         )
+
+
+def _count_numbers(text: str) -> int:
+    """Return up to where numbers without a full stop count lines, if they count two at least."""
+    last = 0
+    for number in _BARE_NUMBER.findall(text):
+        if int(number) == last + 1:
+            last += 1
+    return last if last > 1 else 0

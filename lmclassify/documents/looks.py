@@ -40,6 +40,7 @@ _ENOUGH: Final = 160
 """No heading has so many characters."""
 
 _SENTENCE_INSIDE = re.compile(r"[^\W\d_]{3}[.!?]\s*[\"“(]?[A-Z]")
+_DASHES: Final = " -–—"
 _END = (".", "!", ";", ",")
 _FACT = re.compile(r"[^\W\d_][^:\n]{0,40}:\s+\S")
 _SECTION = re.compile(
@@ -83,7 +84,7 @@ def find_look(content: str, block: Block, in_capitals: bool) -> Look:
         return "marked"
     if block.role == "label":
         return "heading"
-    if content.endswith(":") and len(words) <= _MAX_STEM_WORDS:
+    if content.rstrip(_DASHES).endswith(":") and len(words) <= _MAX_STEM_WORDS:
         return "stem" if is_stem(content) else "text"
     if len(words) > MAX_HEADING_WORDS or len(content) >= _ENOUGH or block.lines > 1:
         return "text"

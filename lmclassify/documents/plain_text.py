@@ -10,7 +10,7 @@ from lmclassify.documents.tables import has_tables
 
 _INVISIBLE = re.compile("[\u200b\u2060\ufeff]")
 _BROKEN = re.compile("[-\u2010\u00ad][ \t]*\r?\n")
-_MAY_HAVE_PAGES = re.compile(r"\f|\bpage\b|\d\s*(?:/|of)\s*\d", re.IGNORECASE)
+_NUMBER = re.compile(r"[\W_]*\d{1,3}[\W_]*\Z")
 _ENDED: Final = (".", "!", "?", ":", ";")
 
 
@@ -77,17 +77,18 @@ def _count(number: int, thing: str) -> str:
 
 def _join_pages(text: str) -> tuple[str, int]:
     """Leave out page headers and footers on which a sentence is broken in two."""
-    if not _MAY_HAVE_PAGES.search(text):
-        return text, 0
     lines = text.splitlines(keepends=True)
     places = [place for place, line in enumerate(lines) if line.strip()]
+    # A sentence that is broken goes on in lower case, two lines below the line before at least.
+    if not any(lines[place].lstrip()[:1].islower() for place in places[2:]):
+        return text, 0
     starts = [index for index, place in enumerate(places) if lines[place].startswith("\f")]
     furniture = find_furniture([lines[place].strip() for place in places], starts)
     dropped: set[int] = set()
     count = 0
     last = 0
     for index, place in enumerate(places):
-        if furniture.get(index) == "page":
+        if furniture.get(index) == "page" or _NUMBER.match(lines[place]):
             continue
         before, line = lines[places[last]].strip(), lines[place].strip()
         if index - last > 1 and line[0].islower() and not before.endswith(_ENDED):

@@ -164,7 +164,7 @@ def _part(text: str, start: int, end: int, piece: Piece, whole: bool) -> Iterato
             yield Part("fragment", start, end)
     elif is_contact(content):
         yield Part("contact", start, end)
-    elif content.endswith(":") and is_stem(content):
+    elif content.rstrip(" -–—").endswith(":") and is_stem(content):
         yield Part("heading", start, end, likely=True)
     elif not whole and _is_inline_heading(content, piece.lead):
         yield Part("heading", start, end)

@@ -181,11 +181,16 @@ def _is_label(words: list[str]) -> bool:
     return any(len(cell.split()) >= _LONG_CELL for cell in words[1:])
 
 
+def _is_column_name(name: str) -> bool:
+    words = WORD.findall(name.lower())
+    return 0 < len(words) <= _LABEL_WORDS and (words[0] in _COLUMN_NAMES or is_code(name))
+
+
 def _has_header(first: Row, contents: list[list[str]]) -> bool:
     """Check whether the first row names the columns."""
     names = [cell for cell in contents[0] if cell]
     if len(contents) < 2 or not names:
-        return False
+        return len(names) > 1 and all(map(_is_column_name, names))
     below = [cell for row in contents[1:] for cell in row if cell]
     if first.ruled or ("".join(names).isupper() and not "".join(below).isupper()):
         return True

@@ -150,7 +150,7 @@ HEADING_WORDS: Final = (
     overall part pay per percentage performance personal physical place planning plus
     position possible postholder practical preferably primary principal process
     professional programme project proposed provide range rate reason related relevant
-    reporting requested required reward sample schedule secondary selection service
+    reporting requested required result results reward sample schedule secondary selection service
     services shift shifts special specific statement statements supplementary team
     technical term terms that this time title to type types typical unit us vacancy values
     want we we'll we're we've welfare what what's when where which who who'd who's why

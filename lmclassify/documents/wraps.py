@@ -14,6 +14,7 @@ MARKED_HEADING = re.compile(r"\s*#{1,6}\s")
 _GOES_ON = re.compile(
     r"(?:,|\b(?:and|or|of|the|a|an|to|for|from|at|into|than|with|in|on|by|as|their|our))\s*\Z"
 )
+_LETTER = re.compile(r"[^\W\d_]")
 _ITEM_END = re.compile(r"[,;](?:\s*(?:and|or))?\s*\Z")
 _BROKEN_WORD = re.compile(r"[^\W\d_]{2}[-\u2010\u00ad]\Z")
 _POST_LABEL = re.compile(r"(?:accountable|report(?:s|ing)|responsible) to\s*\Z", re.IGNORECASE)
@@ -185,6 +186,8 @@ def _continues(text: str, opener: Line, before: Line, line: Line, shape: _Shape)
     if MARKED_HEADING.match(text, before.start, before.end):
         return False
     content = text[before.start : before.end]
+    if not _LETTER.search(text, line.start, line.end):
+        return False
     lower = text[line.start].islower()
     if opener.mark and line.indent > 0 and (lower or line.indent >= 2):
         return opener is not before or not (content.isupper() or is_usual_heading(content))
