@@ -27,8 +27,7 @@ PartKind = Literal[
 
 `contact` is an address or telephone number, `page` a page's head or foot, `letter` a greeting or
 signature, `notice` a closing date, reference or link, `table` the name of a column or a mark in a
-cell, and a `fragment` a figure or
-less.
+cell, and `fragment` a mere figure or a single letter.
 """
 
 _LETTERS = re.compile(r"[^\W\d_]{2}")
