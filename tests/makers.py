@@ -51,13 +51,23 @@ Placed = tuple[float, str] | tuple[float, float, str]
 """A line's height and words, or how far right it begins, its height and words."""
 
 
-def pdf_bytes(pages: Sequence[Sequence[Placed]], turn: str = "", rotate: int = 0) -> bytes:
-    """Make a PDF of pages of lines; `turn` is a matrix, `rotate` what the page says of itself."""
+def pdf_bytes(
+    pages: Sequence[Sequence[Placed]],
+    turn: str = "",
+    rotate: int = 0,
+    drawings: Sequence[str] = (),
+) -> bytes:
+    """Make a PDF of pages of lines.
+
+    `turn` is a matrix, `rotate` what the page says of itself, and `drawings` have operators that
+    come before the lines of each page; the font F1 is there.
+    """
     objects = ["<< /Type /Catalog /Pages 2 0 R >>", "", "<< /Type /Font /Subtype /Type1 "
                "/BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"]  # fmt: skip
     kids = []
-    for lines in pages:
+    for number, lines in enumerate(pages):
         shown = f"{turn} cm\n" if turn else ""
+        shown += f"{drawings[number]}\n" if number < len(drawings) else ""
         for *place, y, text in lines:
             x = place[0] if place else 50
             escaped = text.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)")

@@ -165,3 +165,116 @@ def test_no_part_is_larger_than_declared() -> None:
     lying = buffer.getvalue().replace((100_000).to_bytes(4, "little"), (10).to_bytes(4, "little"))
     with pytest.raises(DocumentError, match="cannot be read as an Open"):
         documents.parse(lying, "a.odt")
+
+
+DUTIES = ["Set the monthly rota for thirty drivers.", "Hold the fuel budget of the depot."]
+FO = 'xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0"'
+HIDING = (
+    '<style:style style:name="H" style:family="text"><style:text-properties text:display="none"/>'
+    f'</style:style><style:style style:name="B" style:family="text" {FO}><style:text-properties '
+    'fo:font-weight="bold"/></style:style>'
+)
+
+
+def span(text: str, style: str) -> str:
+    return f'<text:span text:style-name="{style}">{text}</text:span>'
+
+
+def paragraphs(*texts: str) -> str:
+    return "".join(f"<text:p>{text}</text:p>" for text in texts)
+
+
+def grid(*rows: tuple[str, ...]) -> str:
+    shown = (
+        "".join(f"<table:table-cell>{paragraphs(cell)}</table:table-cell>" for cell in row)
+        for row in rows
+    )
+    inner = "".join(f"<table:table-row>{row}</table:table-row>" for row in shown)
+    inner = "".join(f"<table:table-row>{row}</table:table-row>" for row in shown)
+    return f"<table:table>{inner}</table:table>"
+
+
+SHAPES = (
+    "<draw:custom-shape><text:p>Lead the team</text:p></draw:custom-shape><draw:g><draw:rect>"
+    "<text:p>Plan the rota</text:p></draw:rect></draw:g>"
+)
+SECTION = f'<text:section text:display="none">{paragraphs("A secret plan.")}</text:section>'
+GROUPS = ("", "Essential", "Desirable")
+OPEN_DOCUMENTS = {
+    "hidden text": (
+        paragraphs(f"{DUTIES[0]}{span('Create a vision.', 'H')}", DUTIES[1]) + SECTION,
+        DUTIES,
+    ),
+    "shapes": (paragraphs(f"{DUTIES[0]}{SHAPES}"), [DUTIES[0], "Lead the team", "Plan the rota"]),
+    "bold duties": (
+        paragraphs(span("Duties", "B"), DUTIES[0], span("Lead us", "B"), span("Plan it all", "B")),
+        [DUTIES[0], "Lead us", "Plan it all"],
+    ),
+    "a specification": (
+        grid(
+            ("", "Essential", "Desirable"), ("Skills", "Budgets", "Coaching"), ("Other", "", "Car")
+        )
+        + "</table:table>",
+        ["Budgets", "Coaching", "Car"],
+    ),
+    "prompts": (
+        paragraphs(f"<text:placeholder>&lt;Name&gt;</text:placeholder>{DUTIES[0]}"),
+        DUTIES[:1],
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", OPEN_DOCUMENTS)
+@pytest.mark.parametrize("flat_file", [False, True], ids=["zip", "flat"])
+def test_opendocument_kinds(kind: str, flat_file: bool) -> None:
+    """Zipped and flat OpenDocuments are read alike, without hidden text, shapes apart."""
+    body, statements = OPEN_DOCUMENTS[kind]
+    data = odt_bytes(body, HIDING)
+    if flat_file:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            content = archive.read("content.xml")
+        data = b'<?xml version="1.0"?>' + content.replace(b"document-content", b"document")
+    assert found(documents.parse(data, "standard input")) == statements
+
+
+def row(*cells: str, bold: bool = False) -> str:
+    edges = "".join(rf"\cellx{1000 * number}" for number in range(1, len(cells) + 1))
+    shown = "".join((rf"{{\b {cell}}}" if bold else cell) + r"\cell " for cell in cells)
+    return rf"\trowd{edges}\pard\intbl {shown}\row "
+
+
+SYMBOLS = r"{\fonttbl{\f0\fcharset0 Arial;}{\f1\fcharset2 Wingdings;}}"
+RICH_TEXTS = {
+    "a specification": (
+        row("Factor", "Essential", "Desirable", "How assessed", bold=True)
+        + row("Skills", "Budgets", "Coaching", "A/I")
+        + row("Other", "Car", "", "Interview"),
+        "# Factor, Essential, Desirable, How assessed\n\n# Skills – Essential\n\n• Budgets\n\n"
+        "# Skills – Desirable\n\n• Coaching\n\n# Other – Essential\n\n• Car\n",
+    ),
+    "duties": (row("1", "Lead it", "25%") + row("2", "Plan it", "75%"), "• Lead it\n• Plan it\n"),
+    "symbols": (
+        SYMBOLS + r"{\f1 \'fc}\tab Lead it\par{\f1 \'fc}\tab Plan it\par",
+        "• Lead it\n• Plan it\n",
+    ),
+    "bold duties": (
+        r"{\b Duties}\par We run it.\par{\b Lead us}\par{\b Plan it all}\par",
+        "# Duties\n\nWe run it.\n\n• Lead us\n• Plan it all\n",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", RICH_TEXTS)
+def test_rich_text_kinds(kind: str) -> None:
+    """Tables, typed symbols and bold duties of rich text are understood."""
+    body, text = RICH_TEXTS[kind]
+    assert rtf(body) == text
+
+
+def test_rich_text_notes() -> None:
+    """What is left out of a rich text is counted."""
+    data = rb"{\rtf1{\header Riverbank\par}Set the rota.{\v Create a vision.}{\deleted Old text.}}"
+    read = documents.parse(data, "a.rtf")
+    (note,) = read.notes
+    assert note.startswith("left out: page headers and footers (1 word), hidden text (3 words), ")
+    assert note.endswith("deleted text (2 words)")

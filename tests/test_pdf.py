@@ -1,12 +1,21 @@
 """PDF documents: page headers, wrapping, columns, tables, rotated pages."""
 
+import io
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+import pypdf
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pypdf.generic import ArrayObject, NameObject, TextStringObject
 
-from lmclassify import documents
+from lmclassify import DocumentError, documents
 from lmclassify.documents.readers.columns import Piece, reading_order
+from tests.conftest import ROOT
 from tests.makers import Placed, found, pdf_bytes
+
+CASES = ROOT / "tests" / "cases"
 
 MONTHS = {"April": "Sees to the yard", "May": "Orders the stock", "June": "Checks all of the tills"}
 
@@ -160,3 +169,164 @@ def test_ragged_lines_of_a_narrow_column_are_one_statement() -> None:
     page = [(700 - 12 * place, text) for place, text in enumerate(lines)]
     page += [(600, text) for text in others]
     assert found(documents.parse(pdf_bytes([page]), "a.pdf")) == [" ".join(lines), *others]
+
+
+LINES = ("Set the monthly rota for thirty drivers.", "Hold the fuel budget of the depot.")
+
+
+def at(*lines: str, top: float = 700, left: float = 50) -> list[Placed]:
+    return [(left, top - 14 * number, line) for number, line in enumerate(lines)]
+
+
+def ruled(xs: Sequence[float], ys: Sequence[float]) -> str:
+    """Return the operators that draw a grid."""
+    flat = "".join(f"{xs[0]} {y} m {xs[-1]} {y} l S\n" for y in ys)
+    return flat + "".join(f"{x} {ys[0]} m {x} {ys[-1]} l S\n" for x in xs)
+
+
+SPEC_HEAD: list[Placed] = [(55, 735, "Area"), (125, 735, "Essential"), (325, 735, "Desirable")]
+SPEC: list[Placed] = [
+    *SPEC_HEAD,
+    *((55, 710, "Experience"), (125, 710, "\u2022 Experience of managing a large and")),
+    *((125, 698, "complex budget"), (125, 686, "\u2022 Leading a team")),
+    *((325, 710, "Coaching"), (325, 698, "of others")),
+    *((55, 665, "Skills"), (125, 665, "Motivating staff"), (325, 665, "Rotas")),
+]
+SPEC_READ = [
+    *("Experience of managing a large and complex budget", "Leading a team", "Coaching of others"),
+    *("Motivating staff", "Rotas"),
+]
+
+
+GRID = ruled((50, 120, 320, 500), (750, 725, 680, 655))
+
+
+@pytest.mark.parametrize("drawing", [GRID, ""], ids=["ruled", "open"])
+def test_tables(drawing: str) -> None:
+    """Tables are read cell by cell, with or without lines."""
+    read = documents.parse(pdf_bytes([SPEC], drawings=[drawing]), "a.pdf")
+    assert found(read) == SPEC_READ
+    assert "# Experience – Essential\n\n• Experience of managing" in read.text
+
+
+def test_a_table_over_a_page_break() -> None:
+    """A cell that a page break divides is one, and a header that comes again is left out."""
+    top = [*SPEC_HEAD, (55, 710, "Experience"), (125, 710, "Experience of managing a large and")]
+    rest: list[Placed] = [(125, 710, "complex budget"), *SPEC[-3:]]
+    drawing = ruled((50, 120, 320, 500), (750, 725, 690, 655))
+    pages = [top, [*SPEC_HEAD, *rest]]
+    first = ruled((50, 120, 320, 500), (750, 725, 690))
+    read = documents.parse(pdf_bytes(pages, drawings=[first, drawing]), "a.pdf")
+    assert found(read) == [SPEC_READ[0], "Motivating staff", "Rotas"]
+
+
+def test_drawn_bullets() -> None:
+    """A dot that is drawn before a line is the mark of a list item."""
+    duties = (
+        "Lead the team",
+        "Plan the rota",
+        "Hold the budget of the depot and of its two yards,",
+    )
+    drawing = "".join(f"50 {702 - 14 * n} 4 4 re f\n" for n in range(len(duties)))
+    page = [*at(*duties, left=62), *at("fuel included", left=62, top=658)]
+    read = documents.parse(pdf_bytes([page], drawings=[drawing]), "a.pdf")
+    assert found(read) == ["Lead the team", "Plan the rota", f"{duties[2]} fuel included"]
+
+
+def test_copies_of_words() -> None:
+    """Words that are drawn again for bold letters or a shadow come once."""
+    shifts = ((0, 0), (0.5, 0), (1, -1))
+    copies = [(50 + dx, 700 - 14 * n + dy, t) for n, t in enumerate(LINES) for dx, dy in shifts]
+    assert found(documents.parse(pdf_bytes([copies]), "a.pdf")) == list(LINES)
+
+
+VISION = "50 500 Td (Create a vision) Tj ET"
+LEFT_OUT = {
+    "white text": (f"1 g BT /F1 10 Tf {VISION} 0 g", "hidden text (3 words)"),
+    "tiny text": (f"BT /F1 0.5 Tf {VISION}", "hidden text (3 words)"),
+    "slanted": ("BT /F1 60 Tf 0.7 0.7 -0.7 0.7 90 300 Tm (DRAFT) Tj ET", "watermarks (1 word)"),
+    "pale": (".8 g BT /F1 60 Tf 90 690 Td (DRAFT) Tj ET 0 g", "watermarks (1 word)"),
+}
+
+
+@pytest.mark.parametrize("kind", LEFT_OUT)
+def test_what_nobody_reads(kind: str) -> None:
+    """Hidden text and watermarks are left out, and a note says so."""
+    drawing, note = LEFT_OUT[kind]
+    read = documents.parse(pdf_bytes([at(*LINES)], drawings=[drawing]), "a.pdf")
+    assert found(read) == list(LINES)
+    assert read.notes == (f"left out: {note}",)
+
+
+def test_white_text_on_a_dark_bar() -> None:
+    """White text is read where something dark is painted."""
+    drawing = "0 0 .5 rg 40 490 400 30 re f 1 g BT /F1 10 Tf 50 500 Td (Order hay.) Tj ET 0 g"
+    read = documents.parse(pdf_bytes([at(*LINES)], drawings=[drawing]), "a.pdf")
+    assert set(found(read)) == {*LINES, "Order hay."}
+
+
+def test_letterspacing() -> None:
+    """Letterspaced lines are read as words."""
+    drawing = (
+        "BT /F1 14 Tf 6 Tc 50 760 Td (KEY DUTIES) Tj ET\n"
+        "BT /F1 10 Tf 3 Tc 50 640 Td (Lead the team with care.) Tj 0 Tc ET"
+    )
+    read = documents.parse(pdf_bytes([at(*LINES)], drawings=[drawing]), "a.pdf")
+    assert set(found(read)) == {*LINES, "Lead the team with care."}
+    assert "KEY DUTIES" in read.text
+
+
+def test_lists_without_marks() -> None:
+    """Lines that each begin with a capital are a list; one that the margin ended goes on."""
+    duties = [
+        "Lead the team of drivers at the depot, and make sure that all of them",
+        "know what is expected of them",
+        *("Plan the rota of the drivers", "Hold the fuel budget", "Coach new drivers each month"),
+    ]
+    read = found(documents.parse(pdf_bytes([at("Key duties", *duties)]), "a.pdf"))
+    assert read == [" ".join(duties[:2]), *duties[2:]]
+
+
+@pytest.mark.parametrize("before", [b"\xef\xbb\xbf", b"HTTP/1.1 200 OK\r\n\r\n", b"\n\n"])
+def test_bytes_before_the_document(before: bytes) -> None:
+    """What precedes the document in the file is skipped, whatever the file is called."""
+    for name in ("a.pdf", "standard input"):
+        assert found(documents.parse(before + pdf_bytes([at(*LINES)]), name)) == list(LINES)
+
+
+def test_duties_on_each_page_are_no_headers() -> None:
+    """A line at the top of each page is left out unless it is a duty."""
+    pages = [
+        [(800, "Northern Buses: job description"), *at(LINES[0], f"Check the records of run {n}.")]
+        for n in range(3)
+    ]
+    read = documents.parse(pdf_bytes(pages), "a.pdf")
+    assert found(read).count(LINES[0]) == 3
+    assert read.notes == ("left out: page headers and footers (12 words)",)
+
+
+def test_scanned_pages_are_named() -> None:
+    """A note names the pages that are only pictures."""
+    read = documents.read(CASES / "half_scan.pdf")
+    assert read.notes[0].startswith("page 1 is a picture without text and not read")
+
+
+def test_forms() -> None:
+    """Values of fields are text; a form in which nothing is filled in is refused as one."""
+    writer = pypdf.PdfWriter(clone_from=CASES / "filled_form.pdf")
+    for page in writer.pages:
+        page[NameObject("/Contents")] = ArrayObject()
+        for field in page["/Annots"]:
+            field.get_object()[NameObject("/V")] = TextStringObject("")
+    buffer = io.BytesIO()
+    writer.write(buffer)
+    with pytest.raises(DocumentError, match="a form in which nothing is filled in"):
+        documents.parse(buffer.getvalue(), "a.pdf")
+
+
+def test_threads() -> None:
+    """Several threads may read PDFs at the same time."""
+    data = pdf_bytes([at(*LINES)] * 20)
+    with ThreadPoolExecutor(4) as pool:
+        texts = list(pool.map(lambda _: documents.parse(data, "a.pdf").text, range(40)))
+    assert len(set(texts)) == 1

@@ -44,6 +44,10 @@ _FACT: Final = re.compile(
     r"|accountable)(?: to| for)?|line management)\b",
     re.IGNORECASE,
 )
+_LABEL_HEAD: Final = re.compile(
+    r"\b(?:areas?|aspects?|attributes?|category|competenc\w+|factors?|heading|section|topic)\Z",
+    re.IGNORECASE,
+)
 _NO: Final = ("no", "n", "-", "–")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _MAX_FACT: Final = 4
@@ -145,6 +149,11 @@ def is_head_word(text: str) -> bool:
 def is_group(head: str) -> bool:
     """Check whether the cells below a head are of a group, such as the essential criteria."""
     return _GROUP.match(head) is not None
+
+
+def is_label_head(head: str) -> bool:
+    """Check whether the cells below a head say what their rows are about."""
+    return _LABEL_HEAD.search(head) is not None
 
 
 def is_assessment(head: str) -> bool:

@@ -21,6 +21,7 @@ from lmclassify.documents.readers.cells import (
     is_fact,
     is_group,
     is_head_word,
+    is_label_head,
     place,
 )
 from lmclassify.documents.readers.duties import reads_as_duty
@@ -35,7 +36,7 @@ _MOST: Final = 0.8
 _MOST_SHORTER: Final = 0.6
 """A column holds labels if in this share of rows it has half the words of the rest or fewer."""
 
-_FIGURE: Final = re.compile(r"[^\w%]*\d[\d,. ]*[a-zA-Z]?\+?(?:\s*(?:FTE|WTE))?")
+_FIGURE: Final = re.compile(r"(?:c|ca)?[^\w%]*\d[\d,. ]*[a-zA-Z]?\+?(?:\s*(?:FTE|WTE))?")
 _CODES: Final = "codes in tables"
 
 
@@ -79,8 +80,12 @@ class _Table:
         heads = {
             entry.column: entry.text for row, is_header in self._rows if is_header for entry in row
         }
-        columns = sorted({entry.column for row in data for entry in row})
-        self._code_columns = {column for column in columns if _holds_codes(data, column)}
+        texts: dict[int, list[str]] = {}
+        for row in data:
+            for entry in row:
+                texts.setdefault(entry.column, []).append(entry.text)
+        columns = sorted(texts)
+        self._code_columns = {column for column in columns if _are_codes(texts[column])}
         self._label_column = self._find_label_column(data, columns, heads)
 
     def _is_header(self, row: list[Entry], is_first: bool) -> bool:
@@ -120,6 +125,7 @@ class _Table:
         if (
             has_groups
             or emphasised
+            or is_label_head(heads.get(first, ""))
             or shorter >= _MOST_SHORTER * len(labels)
             or 2 * facts > len(labels)
         ):
@@ -182,7 +188,7 @@ class _Table:
             group = head if is_group(head) else next(filter(None, marked), "")
             parts = (label.rstrip(": ") or section, group)
             self._add_heading(" – ".join(part for part in parts if part))
-            self._add_content(entry, is_criterion=bool(group) or self._label_column is None)
+            self._add_content(entry, is_criterion=bool(head) or self._label_column is None)
         return label
 
     def _is_fact(self, content: list[Entry], codes: list[Entry]) -> bool:
@@ -214,6 +220,6 @@ class _Table:
             self._target.extend([block._replace(kind="item") if is_item else block])
 
 
-def _holds_codes(data: list[list[Entry]], column: int) -> bool:
-    texts = [entry.text for row in data for entry in row if entry.column == column and entry.text]
-    return bool(texts) and sum(map(is_code, texts)) >= _MOST * len(texts)
+def _are_codes(texts: list[str]) -> bool:
+    filled = [text for text in texts if text]
+    return bool(filled) and sum(map(is_code, filled)) >= _MOST * len(filled)

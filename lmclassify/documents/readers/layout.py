@@ -131,7 +131,11 @@ class Blocks:
 
     def notes(self) -> tuple[str, ...]:
         """Return a note on what was left out, if anything was."""
-        parts = [f"{what} ({words} words)" for what, words in self._left_out.items() if words]
+        parts = [
+            f"{what} ({words} {'word' if words == 1 else 'words'})"
+            for what, words in self._left_out.items()
+            if words
+        ]
         return (f"left out: {', '.join(parts)}",) if parts else ()
 
     def text(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from typing import Final
 
@@ -45,7 +46,10 @@ def read(data: bytes, source: str) -> Document:
         If the document is damaged, encrypted or too long, or has no text (a scan).
     """
     data = data[max(0, data.find(_SIGNATURE, 0, _MAX_JUNK)) :]
-    return read_here(data, source) if is_harmless(data) else read_apart(data, source)
+    # Python that is part of another program may not be able to start itself again.
+    if not sys.executable or is_harmless(data):
+        return read_here(data, source)
+    return read_apart(data, source)
 
 
 def read_here(data: bytes, source: str) -> Document:

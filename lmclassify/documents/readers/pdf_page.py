@@ -10,7 +10,7 @@ from pypdfium2 import raw
 from lmclassify.documents.readers.columns import MARKER, Piece
 from lmclassify.documents.readers.pdf_forms import read_fields
 from lmclassify.documents.readers.pdf_open_tables import find_open_tables
-from lmclassify.documents.readers.pdf_paint import Box, read_paint
+from lmclassify.documents.readers.pdf_paint import Box, Paint, read_paint
 from lmclassify.documents.readers.pdf_spacing import close_letters
 from lmclassify.documents.readers.pdf_tables import Table, find_tables
 from lmclassify.documents.readers.pdf_text import read_text
@@ -34,6 +34,8 @@ _INDENT: Final = 5
 _MIN_SCAN: Final = 0.4
 """A page is a scan if pictures cover this share of it and it has next to no text."""
 
+_MIN_PICTURE: Final = 0.05
+_MANY_SHAPES: Final = 30
 _MAX_STAMP: Final = 20
 """Words that a scanned page may have, such as a page number or a stamp."""
 
@@ -95,13 +97,8 @@ def read_page(document: pypdfium2.PdfDocument, index: int, source: str) -> Page:
         tables, outside = find_tables(rules, words)
         more_tables, pieces = find_open_tables(join_words(outside))
         width, height = page.get_size()
-        covered = sum((box.right - box.left) * (box.top - box.bottom) for box in paint.pictures)
         fields = read_fields(document, page)
-        is_scan = (
-            len(text.words) <= _MAX_STAMP
-            and not fields
-            and covered >= _MIN_SCAN * max(1.0, width * height)
-        )
+        is_scan = not fields and _is_scan(len(text.words), paint, width * height)
         return Page(
             pieces,
             [join_words(words) for words in text.sideways],
@@ -118,6 +115,19 @@ def read_page(document: pypdfium2.PdfDocument, index: int, source: str) -> Page:
         if textpage is not None:
             textpage.close()
         page.close()
+
+
+def _is_scan(words: int, paint: Paint, size: float) -> bool:
+    """Check whether a page shows something, but has next to no text."""
+    if words:
+        return words <= _MAX_STAMP and _area(paint.pictures) >= _MIN_SCAN * size
+    shapes = len(paint.dark) + len(paint.pictures) + len(paint.dots)
+    # Text that was turned into curves is many small shapes.
+    return shapes >= _MANY_SHAPES or _area([*paint.pictures, *paint.dark]) >= _MIN_PICTURE * size
+
+
+def _area(boxes: list[Box]) -> float:
+    return sum((box.right - box.left) * (box.top - box.bottom) for box in boxes)
 
 
 def _refuse(source: str, index: int, much: str) -> str:

@@ -35,8 +35,8 @@ _SWITCHES: Final = {"b": "bold", "deleted": "deleted", "v": "hidden"}
 _MAX_DEPTH: Final = 1000
 """Nested groups; no word processor comes near this."""
 
-_MAX_TOKENS: Final = 5_000_000
-"""Control words and pieces of text; a hundred pages of Word have some 300,000."""
+_MAX_WORDS: Final = 3_000_000
+"""Control words, symbols and braces; a hundred pages of Word have some 300,000."""
 
 
 def read(data: bytes, source: str) -> Document:
@@ -57,12 +57,15 @@ def read(data: bytes, source: str) -> Document:
         raise DocumentError(
             f"{source} cannot be read as rich text; open it in a word processor and save it again."
         )
+    too_much = DocumentError(
+        f"{source} has groups nested over {_MAX_DEPTH} deep or over {_MAX_WORDS // 10**6} million "
+        "control words; save it again, or save it as text."
+    )
+    if sum(map(data.count, (b"\\", b"{", b"}"))) > _MAX_WORDS:
+        raise too_much
     reader = _Reader(data.decode("latin-1"))
     if not reader.run():
-        raise DocumentError(
-            f"{source} has groups nested over {_MAX_DEPTH} deep or over "
-            f"{_MAX_TOKENS // 10**6} million control words; save it again, or save it as text."
-        )
+        raise too_much
     blocks = reader.paragraphs.blocks
     return Document(source, blocks.text(), blocks.notes())
 
@@ -84,11 +87,10 @@ class _Reader:
         self._styles: dict[int, str] = {}
 
     def run(self) -> bool:
-        """Read to the closing brace of the document or to its end; return False if too much."""
-        place = tokens = 0
-        while place < len(self._source) and tokens <= _MAX_TOKENS:
+        """Read to the closing brace of the document or to its end; return False if too deep."""
+        place = 0
+        while place < len(self._source):
             token = _TOKEN.match(self._source, place)
-            tokens += 1
             if token is None:  # the end of a line, or a backslash at the very end
                 place += 1
                 continue
@@ -104,7 +106,7 @@ class _Reader:
         self._decode()
         self._end_paragraph()
         self.paragraphs.end_table()
-        return len(self._outer) <= _MAX_DEPTH and tokens <= _MAX_TOKENS
+        return len(self._outer) <= _MAX_DEPTH
 
     def _control(self, token: re.Match[str]) -> int:
         """Process a brace, control symbol or word; return how many bytes of a picture follow."""

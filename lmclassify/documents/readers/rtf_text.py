@@ -29,6 +29,7 @@ class Paragraphs:
         self.blocks = Blocks()
         self.has_mark = False
         self._parts: list[str] = []
+        self._has_text = False
         self._all_bold = True
         self._cell: Blocks | None = None
         self._row: list[Cell] = []
@@ -41,10 +42,12 @@ class Paragraphs:
         """Add a run to the present paragraph."""
         if symbol and len(text.strip()) == 1:
             # A letter in a font of symbols is a picture, mostly a bullet.
-            self.has_mark |= not "".join(self._parts).strip()
+            self.has_mark |= not self._has_text
             return
         self._parts.append(text)
-        self._all_bold &= bold or not text.strip()
+        if text.strip():
+            self._has_text = True
+            self._all_bold &= bold
 
     def end_paragraph(self, *, has_style: bool, in_table: bool) -> None:
         """Add the present paragraph to the document or cell; it may have the style of a heading."""
@@ -63,7 +66,7 @@ class Paragraphs:
         if text.strip():
             self._target(in_table).add(text, kind)
         self._parts.clear()
-        self.has_mark, self._all_bold = False, True
+        self.has_mark, self._has_text, self._all_bold = False, False, True
 
     def _target(self, in_table: bool) -> Blocks:
         if in_table:

@@ -53,8 +53,12 @@ _COOKIES: Final = re.compile(r"cookie|consent|gdpr|privacy", re.IGNORECASE)
 _OTHER_POSTS: Final = re.compile(
     r"\W*(?:(?:similar|related|other|more|recommended|latest|recent|featured)\s+(?:\w+\s+)?"
     r"(?:jobs?|vacanc\w+|roles?|positions?|posts?|opportunit\w+|articles?|news|stories)\b"
-    r"|(?:you|people)\b.{0,20}\balso\b|share this|sign up|subscribe|newsletter|follow us"
-    r"|job alerts?|get (?:job )?alerts?)",
+    r"|(?:you|people)\b.{0,20}\balso\b)",
+    re.IGNORECASE,
+)
+_INVITATION: Final = re.compile(
+    r"\W*(?:share this|sign (?:up|in)|log ?in|subscribe|newsletter|follow us|(?:get )?job alerts?)"
+    r"\b",
     re.IGNORECASE,
 )
 _OPENED: Final = re.compile(
@@ -168,9 +172,11 @@ class Furniture:
         if candidate == "cookies":
             return True
         lines = _unlinked_lines(element)
-        is_teaser = linked > 0 and (
-            any(_OTHER_POSTS.match(line) for line in text.strip().splitlines()[:1])
-            or _OTHER_POSTS.match(_name(attributes).replace("-", " ").replace("_", " "))
+        first = lines[0] if lines else text.strip()
+        name = _name(attributes).replace("-", " ").replace("_", " ")
+        is_teaser = _INVITATION.match(first) or (
+            element.find(".//a") is not None
+            and (_OTHER_POSTS.match(first) or _OTHER_POSTS.match(name))
         )
         duties = sum(reads_as_duty(line) and len(line.split()) > 2 for line in lines)
         substance = sum(
@@ -202,8 +208,12 @@ def _name(attributes: Mapping[str, str]) -> str:
 
 
 def _count_linked(element: Any) -> int:
-    """Return how many words of an element are links or buttons."""
-    return sum(len(link.text_content().split()) for link in element.iter("a", "button"))
+    """Return how many words of an element are links or buttons, but for whole parts of a page."""
+    return sum(
+        len(link.text_content().split())
+        for link in element.iter("a", "button")
+        if not any(child.tag in BLOCKS for child in link.iterdescendants())
+    )
 
 
 def _unlinked_lines(element: Any) -> list[str]:

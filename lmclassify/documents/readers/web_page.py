@@ -9,7 +9,7 @@ import lxml.html
 
 from lmclassify.errors import DocumentError
 
-_MAX_TAGS: Final = 1_000_000
+_MAX_TAGS: Final = 300_000
 _WITHOUT_TEXT: Final = (
     # Not the head: the parser takes a page without <body> for one long head.
     *("style", "noscript", "title", "select", "svg", "iframe", "object", "canvas"),
@@ -28,9 +28,7 @@ def parse_html(text: str) -> Any:
         If it has too many tags.
     """
     if text.count("<") > _MAX_TAGS:
-        raise DocumentError(
-            f"this page has more than {_MAX_TAGS // 10**6} million tags; save it as text."
-        )
+        raise DocumentError(f"this page has more than {_MAX_TAGS:,} tags; save it as text.")
     text = text.replace("<![CDATA[", "").replace("]]>", "").replace("\0", "")
     # As bytes with a given encoding: lxml refuses a string that declares an encoding.
     parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)

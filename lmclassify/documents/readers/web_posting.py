@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 _TAG: Final = re.compile(r"</?[a-zA-Z][^<>]*>")
-_COMMENT: Final = re.compile(r"\A\s*(?://)?\s*<!\[CDATA\[|(?://)?\s*\]\]>\s*\Z|<!--|-->")
+_COMMENT: Final = re.compile(r"\A\s*<!--|-->\s*\Z")
 _FIELDS: Final = (
     "description",
     "responsibilities",
@@ -34,7 +34,7 @@ def find_posting(page: Any) -> str:
 
 def _parse(script: str) -> Any:
     """Return the data of a script, or None if there is something wrong with it."""
-    script = _COMMENT.sub("", script)
+    script = _COMMENT.sub("", script).strip().removeprefix("//").removesuffix("//")
     for text in (script, html.unescape(script)):
         try:
             return json.loads(text, strict=False)

@@ -31,7 +31,7 @@ _MAX_LINK: Final = 12
 _MAX_ESCAPED: Final = 2
 """How often markup in text is read as markup."""
 
-_MAX_SPANNED: Final = 30
+_MAX_SPANNED: Final = 10
 """Columns in which a cell goes on in the rows below it."""
 
 _MIN_FIELD: Final = 20

@@ -51,6 +51,7 @@ class Paragraph:
         self._style = style
         self._blocks = blocks
         self._parts: list[str] = []
+        self._has_text = False
 
     def text(self) -> str:
         """Return the text without a typed bullet."""
@@ -106,9 +107,10 @@ class Paragraph:
         font = fonts.get(f"{W}ascii", "") if fonts is not None else ""
         if font.startswith(_SYMBOL_FONTS) and len(text.strip()) == 1:
             # A picture, mostly a bullet.
-            self.has_mark |= not "".join(self._parts).strip()
+            self.has_mark |= not self._has_text
             return
         self._parts.append(text)
+        self._has_text |= bool(text.strip())
 
 
 def _first(*values: bool | None) -> bool | None:
