@@ -213,8 +213,7 @@ OPEN_DOCUMENTS = {
     "a specification": (
         grid(
             ("", "Essential", "Desirable"), ("Skills", "Budgets", "Coaching"), ("Other", "", "Car")
-        )
-        + "</table:table>",
+        ),
         ["Budgets", "Coaching", "Car"],
     ),
     "prompts": (
