@@ -190,7 +190,6 @@ def grid(*rows: tuple[str, ...]) -> str:
         for row in rows
     )
     inner = "".join(f"<table:table-row>{row}</table:table-row>" for row in shown)
-    inner = "".join(f"<table:table-row>{row}</table:table-row>" for row in shown)
     return f"<table:table>{inner}</table:table>"
 
 
