@@ -129,7 +129,12 @@ class Batch:
         """Yield each file's result, or what went wrong with it."""
         if self._jobs == 1:
             for file in self._files:
-                yield classify_file(file, self._model, self._settings)
+                try:
+                    yield classify_file(file, self._model, self._settings)
+                except Exception as error:
+                    if not self._is_large:
+                        raise
+                    yield f"{file}: unexpected {type(error).__name__} ({error})"
             return
         from lmclassify import workers
 

@@ -47,7 +47,8 @@ class Run(NamedTuple):
         """Day and time as ISO 8601 has them, with the offset from UTC."""
         fixed = _fixed_time()
         moment = time.localtime(self.started) if fixed is None else time.gmtime(fixed)
-        return time.strftime("%Y-%m-%dT%H:%M:%S%z", moment)
+        date = time.strftime("%Y-%m-%dT%H:%M:%S%z", moment)
+        return f"{date[:-2]}:{date[-2:]}"
 
     @property
     def utc_date(self) -> str:

@@ -62,10 +62,9 @@ class _Sheet:
         from openpyxl.utils import get_column_letter
 
         self._cell = WriteOnlyCell
-        self._top = Alignment(vertical="top")
-        self._wrapped = Alignment(vertical="top", wrap_text=True)
         self._columns = columns
         self._count = 0
+        self._styles: dict[str, Any] = {}
         self.sheet = workbook.create_sheet(title)
         self.sheet.freeze_panes = "A2"
         self.sheet.print_title_rows = "1:1"
@@ -79,8 +78,12 @@ class _Sheet:
         for column in columns:
             cell = self._cell(self.sheet, column)
             cell.font = Font(bold=True)
-            cell.alignment = self._wrapped
+            cell.alignment = Alignment(vertical="top", wrap_text=True)
             header.append(cell)
+            model = self._cell(self.sheet)
+            model.alignment = Alignment(vertical="top", wrap_text=column in _WRAPPED)
+            model.number_format = _FORMATS.get(column, "General")
+            self._styles[column] = model._style
         self._append(header)
 
     def add(self, values: Sequence[Any]) -> None:
@@ -88,6 +91,7 @@ class _Sheet:
         cells = []
         for column, value in zip(self._columns, values, strict=True):
             cell = self._cell(self.sheet)
+            cell._style = self._styles[column]  # by attributes it takes long
             if isinstance(value, bool):
                 cell.value = "yes" if value else "no"
             elif isinstance(value, str):
@@ -95,9 +99,6 @@ class _Sheet:
                 cell.data_type = "s"
             else:
                 cell.value = value
-            cell.alignment = self._wrapped if column in _WRAPPED else self._top
-            if column in _FORMATS:
-                cell.number_format = _FORMATS[column]
             cells.append(cell)
         self._append(cells, self._count_lines(values))
 
