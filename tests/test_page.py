@@ -6,6 +6,7 @@ import base64
 import csv
 import io
 import json
+import random
 import re
 import shutil
 import zipfile
@@ -18,6 +19,8 @@ from click.testing import CliRunner
 
 from lmclassify import Document, classify_document, corpus, documents, explain, load_model
 from lmclassify.cli import commands
+from lmclassify.documents.plain_text import tidy
+from lmclassify.documents.statements import outline
 from lmclassify.errors import DocumentError
 from lmclassify.output import page as page_output
 from lmclassify.output import records, report
@@ -30,6 +33,8 @@ from tests.conftest import EXAMPLES, ROOT, run
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 TOLERANCE = 1e-6
+ENDS = ("\n", "\n\n", " ", "\t", " | ", "\f", "\n---\n")
+MARKS = ("", "• ", "- ", "o ", "1. ", "2) ", "a) ", "3.1 ", "  ", "# ", "* ", "\uf0b7 ", "→", "2 ")
 MAX_BYTES = 2_500_000
 MAX_EDIT = 3000
 """Milliseconds on a busy machine; on a quiet one it is a tenth."""
@@ -277,6 +282,45 @@ def test_whole_documents(shared: Watched) -> None:
         if found := differences(python, own):
             wrong[name] = found[:3]
     assert wrong == {}
+
+
+def mixed_documents(count: int) -> list[str]:
+    """Make documents of lines of all files, in any order, with any bullets and gaps."""
+    lines = [line for _, text in texts_of_files() for line in text.splitlines() if line.strip()]
+    rng = random.Random(15)  # noqa: S311  # no secret
+    made = []
+    for _ in range(count):
+        chosen = rng.choices(lines, k=rng.randint(2, 25))
+        marks = rng.choices(MARKS, k=rng.choice((1, 3)))
+        ends = rng.choice(
+            (("\n",), ("\n", "\n\n"), ("\n", "\n\n", " ", "\t", " | ", "\f", "\n---\n"))
+        )
+        made.append(
+            "".join(
+                rng.choice(marks)
+                + rng.choice((line, line, line.upper(), line[:30]))
+                + rng.choice(ends)
+                for line in chosen
+            )
+        )
+    return made
+
+
+def test_mixed_documents(shared: Watched) -> None:
+    """Documents made of lines of all kinds are outlined alike; plain text is tidied alike."""
+    texts = [text for text in mixed_documents(1500) if text.strip()]
+    outlines = shared.call("texts => texts.map(lmclassify.outline)", texts)
+    wrong = []
+    for text, own in zip(texts, outlines, strict=True):
+        parts = [[part.kind, text[part.start : part.end], part.likely] for part in outline(text)]
+        if own != parts:
+            wrong.append((text, [part for part in parts if part not in own], own))
+    assert wrong == []
+    tidied = shared.call(
+        "texts => texts.map((text) => Object.values(lmclassify.tidy(text)))", texts
+    )
+    expected = [[text, list(notes)] for text, notes in map(tidy, texts)]
+    assert [pair for pair in zip(expected, tidied, strict=True) if pair[0] != pair[1]] == []
 
 
 def test_word_documents(shared: Watched) -> None:

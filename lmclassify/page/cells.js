@@ -13,7 +13,7 @@ import { prepare } from "./patterns.js";
  */
 
 const {
-  ASSESSMENT, BOTH_GROUPS, FACT, GROUP, GROUP_CODES, HEAD_WORDS, MAX_FACT, MAX_SPAN, NO, WORD,
+  ASSESSMENT, BOTH_GROUPS, FACT, GROUP, GROUP_CODES, HEAD_WORDS, LABEL_HEAD, MAX_FACT, MAX_SPAN, NO, WORD,
 } = prepare(facts.layout.cells);
 
 /** @param {TableCell} cell */
@@ -79,6 +79,13 @@ export const isGroup = (head) => GROUP.match(head) !== null;
 
 /** @param {string} head */
 export const isAssessment = (head) => ASSESSMENT.test(head) && !isGroup(head);
+
+/**
+ * Check whether the cells below a head say what their rows are about.
+ *
+ * @param {string} head
+ */
+export const isLabelHead = (head) => LABEL_HEAD.test(head);
 
 /**
  * Check whether a label names a fact of the post ("Job title", "Reports to").

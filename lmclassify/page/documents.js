@@ -12,6 +12,7 @@ import { readWord } from "./word.js";
 
 const MAX_BYTES = 50000000;
 const htmlOpening = /^\s*(?:<!--[\s\S]*?-->\s*)*<(?:!doctype html|html|article|body|div|head|main|p|section|ul)\b/i;
+const webArchive = /^\s*(?:[\w-]+:[^\n]*\n(?:[ \t]+[^\n]*\n)*)*?(?:mime-version:|content-type:\s*multipart\/related)/i;
 const softHyphen = /\u00ad(?=\S)/g;
 
 /**
@@ -46,6 +47,9 @@ async function readBytes(name, bytes) {
   }
   if (beginning.startsWith("{\\rtf")) {
     throw new Error(`${name} is rich text: open it in Word and save it as .docx, or copy its text and paste it here.`);
+  }
+  if (webArchive.test(beginning)) {
+    throw new Error(`${name} is a web archive: open it in a browser, copy its text and paste it here.`);
   }
   if (beginning.startsWith("PK\x03\x04")) return readOffice(name, bytes, beginning.slice(30, 38) === "mimetype");
   if ([".docx", ".docm", ".dotx", ".dotm", ".odt", ".pdf", ".rtf"].includes(suffix) && bytes.length) {

@@ -1,14 +1,16 @@
 /** Lines of the page or the letter: `lmclassify/documents/furniture.py` once more. */
 
-import { splitWords } from "./characters.js";
+import { splitWords, startsLower } from "./characters.js";
 import { facts } from "./facts.js";
 import { prepare } from "./patterns.js";
 import { findWords, isUsualHeading } from "./vocabulary.js";
 
 const {
-  CLOSING, CONTACT, CONTACT_WORDS, DIGITS, FIRST_WORD, GREETING, LETTER_INITIALS, MAY_BE_CONTACT, MAX_LETTER_LINE, MAX_PAGE_LINE, MAX_SPACES,
+  CLOSING, CONTACT, CONTACT_WORDS, DIGITS, FIRST_WORD, GREETING, LETTER_INITIALS, MAX_INTERRUPTION, MAY_BE_CONTACT, MAX_LETTER_LINE, MAX_PAGE_LINE, MAX_SPACES,
   MAX_WORDS, MAY_BE_PAGE, NEAR, NOTICE, NOTICE_WORDS, PAGE, SIGNATURE_LINES, SIGNATURE_WORDS,
 } = prepare(facts.layout.furniture);
+
+const ended = /[.!?:;,]$/;
 
 /** @param {string} content */
 export function isContact(content) {
@@ -29,7 +31,7 @@ export function isNotice(content) {
 
 /** @param {string} content */
 export function isPageMark(content) {
-  if (!MAY_BE_PAGE.test(content) || content.length > MAX_PAGE_LINE) return false;
+  if (content.length > MAX_PAGE_LINE || !DIGITS.test(content) || !MAY_BE_PAGE.test(content)) return false;
   return PAGE.match(content) !== null && splitWords(content).length <= MAX_WORDS;
 }
 
@@ -47,6 +49,7 @@ export function findFurniture(lines, pageStarts) {
   if (marks.length || pageStarts.length) {
     for (const index of findPageLines(lines, marks, pageStarts)) found.set(index, "page");
   }
+  for (const index of findInterruptions(lines)) found.set(index, "page");
   lines.forEach((line, index) => {
     if (!LETTER_INITIALS.has(line[0]) || line.length > MAX_LETTER_LINE) return;
     if (GREETING.match(line)) found.set(index, "letter");
@@ -80,6 +83,29 @@ function findPageLines(lines, marks, pageStarts) {
   }
   const repeated = [...keys].filter(([, key]) => (counts.get(key) ?? 0) > 1).map(([index]) => index);
   return new Set([...marks, ...repeated]);
+}
+
+/**
+ * Find short lines that are repeated and break into a sentence at least once.
+ *
+ * @param {string[]} lines
+ */
+function findInterruptions(lines) {
+  const breaks = new Set(lines.filter((line, index) =>
+    index > 0 &&
+    index < lines.length - 1 &&
+    startsLower(lines[index + 1]) &&
+    !startsLower(line) &&
+    line.length <= MAX_INTERRUPTION &&
+    !ended.test(lines[index - 1]) &&
+    !ended.test(line)));
+  if (!breaks.size) return [];
+  /** @type {Map<string, number[]>} */
+  const places = new Map();
+  lines.forEach((line, index) => {
+    if (breaks.has(line)) places.set(line, [...(places.get(line) ?? []), index]);
+  });
+  return [...places.values()].filter((own) => own.length > 1).flat();
 }
 
 /**

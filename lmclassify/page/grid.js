@@ -5,7 +5,7 @@
 
 import { splitWords } from "./characters.js";
 import {
-  findGroup, isAssessment, isCodeCell, isEmphasised, isFactLabel, isGroup, isHeadWord, isLabel, lastColumn, place,
+  findGroup, isAssessment, isCodeCell, isEmphasised, isFactLabel, isGroup, isHeadWord, isLabel, isLabelHead, lastColumn, place,
 } from "./cells.js";
 import { facts } from "./facts.js";
 import { readsAsDuty } from "./layout.js";
@@ -96,7 +96,7 @@ class Table {
       3 * count(entry.text) <= row.reduce((sum, { text }) => sum + count(text), 0)).length;
     const namesFacts = 2 * labels.filter(({ entry }) => isFactLabel(entry.text)).length > labels.length;
     const isLabels = hasGroups || emphasised || shorter >= MOST_SHORTER * labels.length || namesFacts;
-    return isLabels ? first : null;
+    return isLabels || isLabelHead(heads.get(first) ?? "") ? first : null;
   }
 
   /** Add the cells to the blocks of the document. */
@@ -168,7 +168,7 @@ class Table {
     for (const entry of content) {
       const group = isGroup(head(entry)) ? head(entry) : (marked.find(Boolean) ?? "");
       this.addHeading([label.replace(/[: ]+$/, "") || section, group].filter(Boolean).join(" – "));
-      this.addContent(entry, Boolean(group) || this.labelColumn === null);
+      this.addContent(entry, Boolean(head(entry)) || this.labelColumn === null);
     }
     return label;
   }

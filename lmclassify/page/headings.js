@@ -206,10 +206,11 @@ function standsOut(item, before, after, marked) {
     return own > 0 && deeper && !inList;
   }
   if (marked && !(item.look === "phrase" && after.block.mark)) return false;
-  if (item.look === "duty" && (after.look === "duty" || !beginsWithGerund(item.content))) return false;
+  const opensText = Boolean(after.block.mark) || after.content.endsWith(".") || after.block.lines > 1;
+  if (item.look === "duty" && !(opensText && beginsWithGerund(item.content))) return false;
   if (before && isListLine(before) && isListLine(after)) return item.block.gap && !after.block.gap;
   if (item.block.gap || !before) return true;
-  if (isHeading(before)) return Boolean(after.block.mark) || after.content.endsWith(".");
+  if (isHeading(before) || (item.look === "phrase" && /[.!?]$/.test(before.content))) return opensText;
   return Boolean(before.block.mark) && !item.block.mark;
 }
 

@@ -105,7 +105,7 @@ export class Blocks {
   }
 
   notes() {
-    const parts = [...this.leftOut].filter(([, words]) => words).map(([what, words]) => `${what} (${words} words)`);
+    const parts = [...this.leftOut].filter(([, words]) => words).map(([what, words]) => `${what} (${words} ${words === 1 ? "word" : "words"})`);
     return parts.length ? [`left out: ${parts.join(", ")}`] : [];
   }
 

@@ -14,13 +14,14 @@ import { prepare } from "./patterns.js";
  * }} Line
  */
 
-const { BULLET, LETTER_BELOW, LETTER_MARK, LINE, RULE } = prepare(facts.layout.lines);
+const { BARE_NUMBER, BULLET, LETTER_BELOW, LETTER_MARK, LINE, RULE } = prepare(facts.layout.lines);
 
 /**
  * @param {string} text
  * @returns {Line[]}
  */
 export function readLines(text) {
+  const numbers = countNumbers(text);
   /** @type {Map<string, number>} */
   const letters = new Map();
   const marks = LETTER_BELOW.test(text) ? LETTER_MARK.findAll(text) : [];
@@ -31,6 +32,10 @@ export function readLines(text) {
     if (!bullet && letters.size) {
       const letter = LETTER_MARK.match(line);
       if (letter && (letters.get(letter[1]) ?? 0) > 1) bullet = letter;
+    }
+    if (!bullet && numbers) {
+      const number = BARE_NUMBER.match(line);
+      if (number && Number(number[1]) <= numbers) bullet = number;
     }
     const content = bullet ? line.slice(bullet.end) : line;
     const stripped = trimStart(content);
@@ -47,4 +52,15 @@ export function readLines(text) {
       rule: blank && stripped !== "",
     };
   });
+}
+
+/**
+ * Return up to where numbers without a full stop count lines, if they count two at least.
+ *
+ * @param {string} text
+ */
+function countNumbers(text) {
+  let last = 0;
+  for (const { 1: number } of BARE_NUMBER.findAll(text)) if (Number(number) === last + 1) last += 1;
+  return last > 1 ? last : 0;
 }

@@ -33,7 +33,7 @@ export function findLook(content, block, inCapitals) {
   if (!["", "cell", "label"].includes(block.role)) return "";
   if (headingMark.match(content)) return "marked";
   if (block.role === "label") return "heading";
-  if (content.endsWith(":") && words.length <= MAX_STEM_WORDS) return isStem(content) ? "stem" : "text";
+  if (endsInColon(content) && words.length <= MAX_STEM_WORDS) return isStem(content) ? "stem" : "text";
   if (words.length > MAX_HEADING_WORDS || content.length >= ENOUGH || block.lines > 1) return "text";
   return lookOfShortLine(content, block, words, inCapitals);
 }
@@ -69,6 +69,13 @@ function lookOfShortLine(content, block, words, inCapitals) {
  * @param {string} content
  */
 export const namesPost = (content) => POST.match(content.replace(/^[#*_ ]+/, "")) !== null;
+
+/**
+ * Check whether a line ends in a colon, with or without a dash after it.
+ *
+ * @param {string} content
+ */
+export const endsInColon = (content) => /:[ –—-]*$/.test(content);
 
 /**
  * Check whether a line that ends in a colon only opens what follows.

@@ -13,7 +13,9 @@ import { copyTable, downloadCsv } from "./export.js";
 import { facts } from "./facts.js";
 import { Model } from "./model.js";
 import { capitalise, counted, describeShares, percent, shownProbability } from "./phrases.js";
+import { tidy } from "./plain_text.js";
 import { classifyDocument, documentRecord, explanationRecord, originFields, statementRecord } from "./results.js";
+import { outline } from "./statements.js";
 import { linesBetween } from "./statement_list.js";
 import { inScope } from "./summary.js";
 import { terms } from "./terms.js";
@@ -352,6 +354,11 @@ function offerFunctions(ready) {
         documentRecord(classifyDocument(ready, text, source)),
       /** The practice of a statement, if one is clear. */
       practice: (/** @type {string} */ text) => ready.practice(checkText(text), ready.predict(text).label),
+      /** The parts of a text, each with its kind and whether only its place makes it a heading. */
+      outline: (/** @type {string} */ text) =>
+        outline(text).map(({ kind, start, end, likely }) => [kind, text.slice(start, end), Boolean(likely)]),
+      /** A plain text with what copying broke put together, and notes. */
+      tidy,
       /** The text of a file, and notes on how it was read. */
       readDocument,
       /** How many statements have been scored; those that did not change are not scored again. */

@@ -1,6 +1,6 @@
 /** What typing, wrapping and copying do to a plain text, undone: `documents/plain_text.py` once more. */
 
-import { startsLower, trim } from "./characters.js";
+import { startsLower, trim, trimStart } from "./characters.js";
 import { separateColumns } from "./columns.js";
 import { facts } from "./facts.js";
 import { findFurniture } from "./furniture.js";
@@ -8,7 +8,7 @@ import { joinGridRows } from "./grids.js";
 import { joinBrokenWords } from "./hyphens.js";
 import { prepare } from "./patterns.js";
 
-const { INVISIBLE, MAY_HAVE_PAGES } = prepare(facts.layout.plain_text);
+const { INVISIBLE, NUMBER } = prepare(facts.layout.plain_text);
 const lines = /[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]*(?:\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029])|[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+$/g;
 
 /**
@@ -42,9 +42,10 @@ const count = (number, thing) => `${number} ${thing}${number === 1 ? "" : "s"}`;
  * @param {string} text
  */
 function joinPages(text) {
-  if (!MAY_HAVE_PAGES.test(text)) return { text, places: 0 };
   const all = text.match(lines) ?? [];
   const places = [...all.keys()].filter((place) => trim(all[place]));
+  // A sentence that is broken goes on in lower case, two lines below the line before at least.
+  if (!places.slice(2).some((place) => startsLower(trimStart(all[place])))) return { text, places: 0 };
   const starts = [...places.keys()].filter((index) => all[places[index]].startsWith("\f"));
   const furniture = findFurniture(places.map((place) => trim(all[place])), starts);
   /** @type {Set<number>} */
@@ -52,7 +53,7 @@ function joinPages(text) {
   let left = 0;
   let last = 0;
   places.forEach((place, index) => {
-    if (furniture.get(index) === "page") return;
+    if (furniture.get(index) === "page" || NUMBER.match(all[place])) return;
     const before = trim(all[places[last]]);
     if (index - last > 1 && startsLower(trim(all[place])) && !/[.!?:;]$/.test(before)) {
       for (let i = places[last] + 1; i < place; i += 1) dropped.add(i);

@@ -10,7 +10,7 @@ import { isUpper, trim } from "./characters.js";
 import { facts } from "./facts.js";
 import { isContact, isNotice } from "./furniture.js";
 import { findHeadings } from "./headings.js";
-import { headingMark, isStem, isTitled } from "./looks.js";
+import { endsInColon, headingMark, isStem, isTitled } from "./looks.js";
 import { prepare } from "./patterns.js";
 import { findSentences } from "./sentences.js";
 import { isCode } from "./tables.js";
@@ -105,7 +105,7 @@ function partOf(text, start, end, piece, whole) {
     return findWords(content).length ? part("fragment") : [];
   }
   if (isContact(content)) return part("contact");
-  if (content.endsWith(":") && isStem(content)) return part("heading", true);
+  if (endsInColon(content) && isStem(content)) return part("heading", true);
   return part(!whole && isInlineHeading(content, piece.lead) ? "heading" : "statement");
 }
 

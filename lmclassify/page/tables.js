@@ -122,7 +122,7 @@ function readTable(text, table, cells) {
  * @param {TableRow} tableRow
  */
 function isRow(text, { row, spans }) {
-  if (BAR.test(text, row.start, row.end)) return SPACED_BAR.test(text.slice(row.start, row.end));
+  if (BAR.test(text, row.start, row.end)) return SPACED_BAR.test(text, row.start, row.end);
   return !spans.slice(1).some(([start, end]) => startsLower(text.slice(start, end)));
 }
 
@@ -137,13 +137,19 @@ function isLabel(words) {
   return words.slice(1).some((cell) => wordCount(cell) >= LONG_CELL);
 }
 
+/** @param {string} name */
+function isColumnName(name) {
+  const words = findWords(name.toLowerCase());
+  return words.length > 0 && words.length <= LABEL_WORDS && (COLUMN_NAMES.has(words[0]) || isCode(name));
+}
+
 /**
  * @param {Row} first
  * @param {string[][]} contents
  */
 function hasHeader(first, contents) {
   const names = contents[0].filter(Boolean);
-  if (contents.length < 2 || !names.length) return false;
+  if (contents.length < 2 || !names.length) return names.length > 1 && names.every(isColumnName);
   const below = contents.slice(1).flat().filter(Boolean);
   if (first.ruled || (isUpper(names.join("")) && !isUpper(below.join("")))) return true;
   if (names.some((name) => wordCount(name) > LABEL_WORDS + 1 || name.endsWith("."))) return false;

@@ -4,7 +4,7 @@ import { facts } from "./facts.js";
 import { prepare } from "./patterns.js";
 
 const {
-  HEADINGS, HEADING_NOUNS, HEADING_WORDS, LEVEL, MAX_HEADING_LENGTH, MAX_HEADING_WORDS, QUESTION, WORD,
+  HEADINGS, HEADING_NOUNS, HEADING_WORDS, LEVEL, MAX_HEADING_LENGTH, MAX_HEADING_WORDS, NUMBER, QUESTION, WORD,
 } = prepare(facts.layout.vocabulary);
 
 /** The constants that other modules use. */
@@ -20,6 +20,8 @@ export const findWords = (text) => WORD.words(text);
  */
 export function isUsualHeading(content) {
   if (content.length > MAX_HEADING_LENGTH) return false;
+  const number = /^\p{Nd}/u.test(content) ? NUMBER.search(content) : null;
+  if (number) content = content.slice(0, number.index) + content.slice(number.end);
   const words = findWords(content).map((word) => word.toLowerCase().replaceAll("’", "'"));
   if (HEADINGS.has(words.join(" ")) || LEVEL.match(content)) return true;
   if (!words.length || words.length > MAX_HEADING_WORDS || /\p{Nd}/u.test(content)) return false;

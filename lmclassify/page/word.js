@@ -5,6 +5,7 @@
 /** @import { Relation } from "./package.js" */
 
 import { trim } from "./characters.js";
+import { latin } from "./decoding.js";
 import { addBox, addTable } from "./grid.js";
 import { Blocks, isHeading, isShort } from "./layout.js";
 import { attribute, child, inside, nameOf, Package } from "./package.js";
@@ -44,7 +45,11 @@ async function readInto(blocks, bytes, readOther, depth) {
   await reader.prepare(async (data, name) => {
     const content = new Blocks(blocks.leftOut);
     if (!isZip(data)) {
-      if (data.some((byte) => byte > 32)) content.addPlain((await readOther(data, name)).text);
+      try {
+        if (data.some((byte) => byte > 32)) content.addPlain((await readOther(data, name)).text);
+      } catch {
+        content.leaveOut("an embedded part that this page cannot read", latin(data));
+      }
     } else if (depth < MAX_NESTED) await readInto(content, data, readOther, depth + 1);
     return content;
   });

@@ -33,6 +33,7 @@ export class Paragraph {
     this.boxes = [];
     this.bold = true;
     this.hasMark = false;
+    this.hasText = false;
     this.collected = "";
   }
 
@@ -95,9 +96,10 @@ export class Paragraph {
     const font = attribute(child(properties, "w:rFonts"), "w:ascii");
     if (symbolFont.test(font) && [...trim(text)].length === 1) {
       // A picture, mostly a bullet.
-      this.hasMark ||= !trim(this.collected);
+      this.hasMark ||= !this.hasText;
       return;
     }
     this.collected += text;
+    this.hasText ||= Boolean(trim(text));
   }
 }

@@ -8,7 +8,7 @@ import { prepare } from "./patterns.js";
 import { isUsualHeading, vocabulary } from "./vocabulary.js";
 
 const {
-  BROKEN_WORD, CLOSE_LINES, COMMA_LIST_LINES, FILLED, GOES_ON, ITEM_END, MARKED_HEADING, POST_LABEL, RAGGED, WRAPPED_FROM,
+  BROKEN_WORD, CLOSE_LINES, COMMA_LIST_LINES, FILLED, GOES_ON, ITEM_END, LETTER, MARKED_HEADING, POST_LABEL, RAGGED, WRAPPED_FROM,
   WRAPPED_TO,
 } = prepare(facts.layout.wraps);
 
@@ -192,6 +192,7 @@ function isCommaList(text, run) {
 function continues(text, opener, before, line, { filled, ragged, width }) {
   if (MARKED_HEADING.match(text, before.start, before.end)) return false;
   const content = text.slice(before.start, before.end);
+  if (!LETTER.test(text, line.start, line.end)) return false;
   const lower = startsLower(text.slice(line.start, line.start + 2));
   if (opener.mark && line.indent > 0 && (lower || line.indent >= 2)) {
     return opener !== before || !(isUpper(content) || isUsualHeading(content));
