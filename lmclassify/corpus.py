@@ -126,6 +126,8 @@ def read(
     labels: Sequence[str] = CORPUS_LABELS,
     *,
     keep_duplicates: bool = False,
+    problems: list[str] | None = None,
+    notes: list[str] | None = None,
 ) -> list[Row]:
     """Read and check corpus files.
 
@@ -137,6 +139,10 @@ def read(
         The labels that may occur.
     keep_duplicates : bool, default False
         Whether to return a statement as often as it occurs, even with different labels.
+    problems : list of str, optional
+        If it is given, what is wrong is added here and the other rows are returned.
+    notes : list of str, optional
+        What a user should know about how the files are read is added here.
 
     Returns
     -------
@@ -149,12 +155,14 @@ def read(
     CorpusError
         If there is a missing file or column, an empty text, a missing or unknown label, an unknown
         practice or, by default, a text with two labels; with file and line of the first problems.
+        If `problems` is given, only if there is no row to return.
     """
-    problems: list[str] = []
+    raises = problems is None
+    problems = [] if problems is None else problems
     all_rows: list[Row] = []
     rows: dict[str, Row] = {}
     for file in files:
-        for line, cells in tables.read_records(file, _REQUIRED_COLUMNS, problems):
+        for line, cells in tables.read_records(file, _REQUIRED_COLUMNS, problems, notes):
             if cells.get("kind", "").strip().lower() == _HEADING:
                 continue
             row = _row(cells, Path(file), line, labels, problems)
@@ -167,7 +175,7 @@ def read(
                     f"{row.place}: labelled {row.label}, but {earlier.place} labels the same text "
                     f"{earlier.label}"
                 )
-    if problems:
+    if problems and (raises or not rows):
         raise CorpusError("the corpus cannot be used; fix this and try again:", problems)
     if not rows:
         raise CorpusError(

@@ -16,7 +16,7 @@ import pytest
 
 from lmclassify import classify_document, classify_many, corpus
 from lmclassify.api import model_folder
-from lmclassify.bulk import labelling
+from lmclassify.bulk import labelling, staging
 from lmclassify.bulk.engine import literal
 from lmclassify.bulk.job import LABEL_COLUMNS, SUMMARY_COLUMNS, Job
 from lmclassify.documents import Document
@@ -100,7 +100,7 @@ def test_every_format_to_every_other(given: str, out: str, tmp_path: Path) -> No
 @pytest.mark.parametrize("suffix", [".csv", ".jsonl", ".parquet"])
 def test_many_rows_in_batches(suffix: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Rows come out in their order with the library's labels, over many batches and two files."""
-    monkeypatch.setattr(labelling, "_BATCH_ROWS", 1_000)
+    monkeypatch.setattr(staging, "_BATCH_ROWS", 1_000)
     texts = [*hostile.texts(4_000), *(row.text for row in corpus.read(corpus.default_files()))]
     # A lone carriage return outside quotes is a line's end to every reader of CSV.
     texts = [text.replace("\r", " ") or "x" for text in texts if text.strip()]
@@ -155,13 +155,17 @@ def test_summary_is_the_librarys(tmp_path: Path) -> None:
     """A row a document has the counts, shares and verdict that classify_document gives it."""
     texts = [*documents(), "", "HEADING ONLY"]
     source = write(tmp_path / "in.csv", [[str(n), text, ""] for n, text in enumerate(texts)])
-    result = run("label", source, "-o", tmp_path / "out.parquet", "--summary")
-    assert result.returncode == 0, result.stderr
+    ended = run("label", source, "-o", tmp_path / "out.parquet", "--summary")
+    assert ended.returncode == 0, ended.stderr
     found = read(tmp_path / "out.parquet")
     assert [line["id"] for line in found] == [str(number) for number in range(len(texts))]
     for text, line in zip(texts, found, strict=True):
-        summary = classify_document(Document("", text)).summary
-        values = [*summary.counts.values(), summary.leadership, summary.management, summary.verdict]
+        result = classify_document(Document("", text))
+        summary = result.summary
+        coverages = [prediction.coverage for _, prediction in result.statements]
+        mean = sum(coverages) / len(coverages) if coverages else None
+        shares = (summary.leadership, summary.management)
+        values = [*summary.counts.values(), *shares, summary.verdict, mean]
         expected = values if text else [None] * len(SUMMARY_COLUMNS)
         for name, value in zip(SUMMARY_COLUMNS, expected, strict=True):
             wanted = pytest.approx(value, abs=1e-6) if isinstance(value, float) else value
@@ -258,12 +262,12 @@ def test_what_cannot_be_done_is_said(
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        (b"id,text\n1,caf\xe9\n", "not utf-8"),
+        (b"id,text\n1,caf\x81\n", "in.csv is not UTF-8 or Windows-1252 text (byte 13)"),
         (
             b"id,text\n" + b"1,fine\n" * 5_000 + b"1,one,cell too many\n",
-            "Expected Number of Columns",
+            "in.csv:5002: 3 fields under 2 column names",
         ),
-        (b'id,text\n1,"never closed\n', "fix"),
+        (b'id,text\n1,"never closed\n', "in.csv:2: not CSV"),
     ],
 )
 def test_damaged_files_are_refused(content: bytes, told: str, tmp_path: Path) -> None:
@@ -282,7 +286,7 @@ def test_inputs_that_do_not_fit_together(tmp_path: Path) -> None:
     """Other columns, another format, no file and an unknown suffix are each named."""
     one = write(tmp_path / "one.csv", ROWS)
     other = write(tmp_path / "other.csv", ROWS, ["id", "text", "else"])
-    third = write(tmp_path / "third.tsv", ROWS)
+    third = write(tmp_path / "third.jsonl", ROWS)
     for inputs, output, told in (
         ((one, other), "out.csv", "other.csv has the columns"),
         ((one, third), "out.csv", "one format at a time"),
@@ -294,28 +298,35 @@ def test_inputs_that_do_not_fit_together(tmp_path: Path) -> None:
             labelling.label(Job(inputs, tmp_path / output))
 
 
-def test_an_output_over_its_own_input(tmp_path: Path) -> None:
-    """A file can be labelled onto itself, since the new one only takes its place at the end."""
+def test_an_input_is_replaced_only_if_asked_for(tmp_path: Path) -> None:
+    """An output that is an input, also by another name, is refused without --force."""
     source = write(tmp_path / "in.csv", ROWS)
-    labelling.label(Job((source,), source))
+    (tmp_path / "link.csv").symlink_to(source)
+    for output in (source, tmp_path / "link.csv"):
+        with pytest.raises(LMClassifyError, match="--force"):
+            labelling.label(Job((source,), output))
+    assert run("label", source, "-o", tmp_path / "link.csv", "--force").returncode == 0
     assert [row["id"] for row in read(source)] == [row[0] for row in ROWS]
+    assert (tmp_path / "link.csv").is_symlink()
 
 
 def test_a_killed_run_leaves_no_output(tmp_path: Path) -> None:
-    """Killed in the middle, a run leaves no output, and what it left does not stop the next."""
+    """Killed in the middle, a run leaves no output, and the next removes what it left."""
     source = write(tmp_path / "in.csv", [["1", "Vision for the ward", ""]] * 300_000)
     arguments = ["label", str(source), "-o", str(tmp_path / "out.csv")]
     process = subprocess.Popen(
         [sys.executable, "-m", "lmclassify", *arguments], stderr=subprocess.DEVNULL
     )
-    while not list(tmp_path.glob(".out.csv.*.part/part-*.parquet")):
+    while not list(tmp_path.glob(".lmclassify-*.part/part-*.parquet")):
         time.sleep(0.01)
         assert process.poll() is None
     process.kill()
     process.wait()
     assert not (tmp_path / "out.csv").exists()
+    assert list(tmp_path.glob(".lmclassify-*.part"))
     assert run(*arguments, "--limit", "10").returncode == 0
     assert len(read(tmp_path / "out.csv")) == 10
+    assert nothing_else_in(tmp_path, "in.csv", "out.csv")
 
 
 WITHOUT = """

@@ -11,6 +11,7 @@ import pytest
 
 from lmclassify import CorpusError, corpus
 from lmclassify.corpus import Row
+from lmclassify.evaluation.cross_validation import group_rows
 from lmclassify.results import LABELS, PRACTICES
 
 
@@ -53,7 +54,7 @@ BAD = {
     "after a text of two lines": (GOOD + '"a\nb",neither\nx,y\n', "a.csv:5: unknown label 'y'"),
     "an open quotation mark": (GOOD + '"Vision,leadership\n', "a.csv:3: not CSV"),
     "two labels": (GOOD + "sets  the BUDGET,neither\n", "a.csv:3: labelled neither, but"),
-    "not UTF-8": (b"text,label\nVisi\xf3n,leadership\n", "byte 15 is not UTF-8"),
+    "not text": (b"text,label\nVisi\x81n,leadership\n", "not text, byte 15"),
     "wrong practice": ("text,label,practice\nx,neither,plan\n", "a.csv:2: practice 'plan'"),
     "nothing in it": ("text,label\n", "has no statements"),
 }
@@ -138,8 +139,8 @@ BAD_TABLES = {
     "no object": ("a.jsonl", b"[1]\n", "a.jsonl:1: not an object"),
     "no field": ("a.jsonl", b'{"text": "a"}\n', "a.jsonl:1: no field label"),
     "an unknown label": ("a.jsonl", b'\n{"text": "a", "label": "x"}', "a.jsonl:2: unknown label"),
-    "no Excel file": ("a.xlsx", b"text,label\n", "a.xlsx: not a .xlsx file"),
-    "no Parquet file": ("a.parquet", b"text,label\n", "a.parquet: not a .parquet file"),
+    "no Excel file": ("a.xlsx", b"text,label\n", "a.xlsx: not an Excel file"),
+    "no Parquet file": ("a.parquet", b"text,label\n", "a.parquet: not a Parquet file"),
 }
 
 
@@ -164,7 +165,7 @@ def test_groups() -> None:
         Row("f", "neither", source="x", pair="2"),
         Row("g", "neither"),
     ]
-    groups = corpus.groups(rows)
+    groups = group_rows(rows)
     assert [i for i in range(7) if groups[i] == groups[0]] == [0, 3, 5]
     assert groups[1] == groups[2]
     assert len(set(groups)) == 4

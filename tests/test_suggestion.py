@@ -77,7 +77,8 @@ def test_useless_candidates_are_left_out(small: list[Row]) -> None:
 def test_places_of_statements(tmp_path: Path) -> None:
     """A table gives the line, a document the offset; a document is one source."""
     (tmp_path / "a.csv").write_text(
-        'text,label,source\n"Hold\nthe budget",management,acme\n"Takes blood",,\n', encoding="utf-8"
+        'text,label,source\n"Hold\nthe budget",,acme\n"Takes blood",,\nLead,leadership,\n',
+        encoding="utf-8",
     )
     (tmp_path / "b.CSV").write_text("id,text\n1,Unite partners\n", encoding="utf-8")
     letter = docx.Document()

@@ -7,13 +7,15 @@ other dialects, with the rewrites of `lmclassify.bulk.dialects`.
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 from lmclassify import terms
 from lmclassify.bulk.dialects import DIALECTS, WEIGHTS_TABLE
 from lmclassify.bulk.engine import import_optional, literal, quote_name
-from lmclassify.model.classifier import MIN_MIXED_PROBABILITY, Model
-from lmclassify.results import LABELS, SIDES
+from lmclassify.model.classifier import MIN_MIXED_PRODUCT, Model
+from lmclassify.model.context import Context
+from lmclassify.results import LABELS, SIDES, Label
 from lmclassify.templates import render
 
 # The characters that `str.strip` removes. Control characters are written as CHR(9) and so on: as
@@ -58,7 +60,8 @@ def score_query(
     -------
     str
         A query with one row per text and the columns ``id, label, confidence, leadership,
-        management, neither, mixed, coverage``; all but ``id`` are null if the text is null or blank.
+        management, neither, mixed, coverage``; all but ``id`` are null if the text is null or
+        blank.
 
     Raises
     ------
@@ -67,6 +70,7 @@ def score_query(
     """
     # A plain group does as well, and Snowflake has no other.
     patterns = {name: getattr(terms, name).pattern.replace("(?:", "(") for name in _PATTERNS}
+    has_first_mark = model.terms_version > 1
     blanks = [*(f"CHR({ord(control)})" for control in _BLANK_CONTROLS), literal(_BLANKS)]
     query = render(
         "score.sql",
@@ -74,16 +78,58 @@ def score_query(
         id=quote_name(id_column),
         text=quote_name(text_column),
         weights=WEIGHTS_TABLE,
-        labels=SIDES if two_way else model.labels,
-        all_labels=LABELS,
-        sides=SIDES,
-        min_mixed=MIN_MIXED_PROBABILITY,
+        **_label_values(SIDES if two_way else model.labels, model.label_shares),
+        opening=literal(terms.OPENING.pattern) if has_first_mark else None,
+        opening_length=terms.OPENING_LENGTH,
+        statement_group=terms.STATEMENT_GROUP,
+        first_mark=literal(terms.FIRST_MARK) if has_first_mark else None,
         prefix_length=terms.PREFIX_LENGTH,
         blanks=" || ".join(blanks),
         lists=dialect == "duckdb" and not portable,
         **{name.lower(): literal(pattern) for name, pattern in patterns.items()},
     )
     return query if dialect == "duckdb" else translate(query, dialect)
+
+
+def context_query(context: Context, scores: str, *, two_way: bool = False) -> str:
+    """Return DuckDB's query that scores the statements of documents among those around them.
+
+    Parameters
+    ----------
+    context : Context
+        The layer of the model for statements of documents.
+    scores : str
+        The table of the scores that the statements have by themselves, with all labels. The table
+        ``batch`` has the ``id`` of each statement and the ``row`` of its document.
+    two_way : bool, default False
+        Choose between leadership and management only.
+
+    Returns
+    -------
+    str
+        A query with the columns of `score_query`.
+    """
+    columns = [
+        *LABELS,
+        *(f"{label}_{radius}" for radius in context.radii for label in LABELS),
+    ]
+    sums = {
+        label: " + ".join(
+            [
+                repr(start),
+                *(f"{weight!r} * {column}" for weight, column in zip(row, columns, strict=True)),
+            ]
+        )
+        for label, start, row in zip(LABELS, context.intercept, context.weights, strict=True)
+    }
+    shares = dict(zip(LABELS, context.shares, strict=True))
+    return render(
+        "context.sql",
+        scores=scores,
+        radii=context.radii,
+        sums=sums,
+        **_label_values(SIDES if two_way else LABELS, shares),
+    )
 
 
 def translate(query: str, dialect: str) -> str:
@@ -98,3 +144,14 @@ def translate(query: str, dialect: str) -> str:
     for rewrite in DIALECTS[dialect].rewrites:
         tree = tree.transform(rewrite)
     return str(tree.sql(dialect=dialect, pretty=True)) + "\n"
+
+
+def _label_values(labels: Sequence[Label], shares: Mapping[Label, float]) -> dict[str, Any]:
+    """Return what ``labels.sql`` needs to know about the labels."""
+    return {
+        "labels": labels,
+        "all_labels": LABELS,
+        "even_product": " * ".join(f"{side} / {shares[side]!r}" for side in SIDES),
+        "even_sum": " + ".join(f"{label} / {shares[label]!r}" for label in labels),
+        "min_mixed": MIN_MIXED_PRODUCT,
+    }

@@ -3,26 +3,70 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from lmclassify import api
 from lmclassify.bulk.dialects import DIALECTS, TESTED_TITLES
-from lmclassify.bulk.files import BULK_FORMATS
-from lmclassify.cli.options import ProgressBar, join_names, model_option, two_way_option
+from lmclassify.bulk.files import BULK_FORMATS, OUTPUT_SUFFIXES
+from lmclassify.cli.console import echo
+from lmclassify.cli.options import (
+    NameType,
+    ProgressBar,
+    context_option,
+    join_names,
+    model_option,
+    show_notes,
+    two_way_option,
+)
+from lmclassify.cli.signals import exit_on_signals
 
 if TYPE_CHECKING:
     from lmclassify.bulk.job import Job, Unit
 
 _INSTALL = 'Needs: pip install "lmclassify[bulk]"'
 
+
+def _read_delimiter(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
+    """Return the delimiter that is meant: a character, or a name of the tab."""
+    delimiter = "\t" if value in ("tab", "\\t") else value
+    if delimiter is not None and (len(delimiter) != 1 or delimiter in '"\r\n'):
+        raise click.BadParameter("give one character, or tab.")
+    return delimiter
+
+
+def _check_encoding(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
+    """Check that Python knows an encoding."""
+    import codecs
+
+    try:
+        if value is not None and not codecs.lookup(value)._is_text_encoding:
+            raise LookupError
+    except (LookupError, ValueError):
+        raise click.BadParameter(
+            f"{value} is not a known encoding; for example utf-8, cp1252, latin-1, utf-16."
+        ) from None
+    return value
+
+
 text_column_option = click.option(
     "--text-column",
+    type=NameType(),
     default="text",
     show_default=True,
     metavar="NAME",
     help="The column to classify.",
+)
+nested_column_option = click.option(
+    "--text-column",
+    type=NameType(),
+    default="text",
+    show_default=True,
+    metavar="NAME",
+    help="The column to classify; job.duties is the field duties of the objects in job. A list of "
+    "strings is several statements, each in a row.",
 )
 
 
@@ -30,20 +74,28 @@ text_column_option = click.option(
     help=f"""Label the rows of tables of any size.
 
     Each INPUT is a {join_names(list(BULK_FORMATS))} file, or a quoted pattern such as 'in/*.csv'.
-    OUTPUT has the columns of the input, then label, confidence, leadership, management, neither and
-    mixed. Its suffix names its format. {_INSTALL}
+    Text files may be packed (.csv.gz). OUTPUT is a {join_names(OUTPUT_SUFFIXES)} file. It has the
+    columns of the input, then label, confidence, leadership, management, neither, mixed and
+    coverage, the share of a text's terms that the model knows. {_INSTALL}
     """
 )
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
 @click.option("-o", "--output", required=True, metavar="OUTPUT", help="The file to write.")
-@text_column_option
+@click.option("--force", is_flag=True, help="Write OUTPUT even if it is an INPUT.")
+@nested_column_option
 @click.option(
     "--documents", is_flag=True, help="Split each text into statements; write one row for each."
 )
 @click.option(
     "--summary", is_flag=True, help="Split each text into statements; write one row per text."
 )
-@click.option("--prefix", default="", metavar="TEXT", help="Put TEXT before new columns' names.")
+@click.option(
+    "--prefix",
+    type=NameType(),
+    default="",
+    metavar="TEXT",
+    help="Put TEXT before new columns' names.",
+)
 @click.option(
     "--formulas",
     type=click.Choice(["keep", "escape"]),
@@ -51,25 +103,43 @@ text_column_option = click.option(
     show_default=True,
     help="Text in .csv and .tsv that a spreadsheet would calculate: keep it, or put ' before it.",
 )
+@click.option(
+    "--delimiter",
+    callback=_read_delimiter,
+    metavar="CHAR",
+    help="What separates the cells of a .csv file, or tab. Default: found in its header line.",
+)
+@click.option(
+    "--encoding",
+    callback=_check_encoding,
+    metavar="NAME",
+    help="The encoding of text files, for example cp1252. Default: UTF-8 or UTF-16 if they are "
+    "that, otherwise Windows-1252.",
+)
 @click.option("--limit", type=click.IntRange(0), metavar="N", help="Read only the first N rows.")
 @click.option("--dry-run", is_flag=True, help="Show what would be read and written.")
 @click.option(
     "--memory", default="2GB", show_default=True, metavar="SIZE", help="How much DuckDB may use."
 )
 @two_way_option
+@context_option
 @model_option
 def label(
     inputs: Sequence[str],
     output: str,
+    force: bool,
     text_column: str,
     documents: bool,
     summary: bool,
     prefix: str,
     formulas: str,
+    delimiter: str | None,
+    encoding: str | None,
     limit: int | None,
     dry_run: bool,
     memory: str,
     two_way: bool,
+    use_context: bool,
     model: str | None,
 ) -> None:
     """Label the rows of tables."""
@@ -89,16 +159,28 @@ def label(
         limit,
         memory,
         two_way,
+        use_context,
+        delimiter,
+        encoding,
+        force,
     )
     if dry_run:
         _show_job(job)
         return
-    click.echo("Reading …", err=True)
-    with ProgressBar("Labelling") as bar:
+    echo("Reading …", err=True)
+    with exit_on_signals(), ProgressBar("Labelling") as bar:
         counts = labelling.label(job, model, bar)
-    click.echo(f"Wrote {output}: {counts.written:,} rows of {counts.rows:,} read", err=True)
+    show_notes(counts.notes)
+    echo(f"Wrote {output}: {counts.written:,} rows of {counts.rows:,} read", err=True)
     if counts.blank:
-        click.echo(f"Rows without text to label: {counts.blank:,}", err=True)
+        echo(f"Rows without text to label: {counts.blank:,}", err=True)
+    if counts.unfamiliar > counts.labelled / 2:
+        echo(
+            f"Warning: {counts.unfamiliar:,} of {counts.labelled:,} texts do not look like "
+            f"statements in English. Is {text_column} the column to classify? If not, name another "
+            "with --text-column.",
+            err=True,
+        )
 
 
 @click.command(
@@ -113,8 +195,21 @@ def label(
     "--dialect", type=click.Choice(list(DIALECTS)), required=True, help="The database's SQL."
 )
 @click.option("-o", "--output", required=True, metavar="DIR", help="The folder to write to.")
-@click.option("--table", default="statements", show_default=True, help="The table of texts.")
-@click.option("--id-column", default="id", show_default=True, metavar="NAME", help="Its key.")
+@click.option(
+    "--table",
+    type=NameType(),
+    default="statements",
+    show_default=True,
+    help="The table of texts.",
+)
+@click.option(
+    "--id-column",
+    type=NameType(),
+    default="id",
+    show_default=True,
+    metavar="NAME",
+    help="Its key.",
+)
 @text_column_option
 @two_way_option
 @model_option
@@ -139,18 +234,25 @@ def sql(
         text_column=text_column,
         two_way=two_way,
     ):
-        click.echo(f"Wrote {path}", err=True)
+        echo(f"Wrote {path}", err=True)
 
 
 def _show_job(job: Job) -> None:
     """Show what a job would do."""
-    from lmclassify.bulk.engine import connect
-    from lmclassify.bulk.job import inspect
+    import tempfile
 
-    table = inspect(connect(), job)
-    rows = "not counted" if table.rows is None else f"{table.rows:,}"
-    click.echo(f"Files: {len(table.files):,}\n" + "\n".join(f"  {file}" for file in table.files))
-    click.echo(f"Rows: {rows}" + (f"; only the first {job.limit:,}" if job.limit else ""))
-    click.echo(f"Columns: {', '.join(table.columns)}; the text is in {job.text_column}")
-    click.echo(f"Added for each {job.unit}: {', '.join(job.new_columns.values())}")
-    click.echo(f"Output: {job.output} (not written)")
+    from lmclassify.bulk.engine import connect
+    from lmclassify.bulk.job import explain_errors, inspect
+    from lmclassify.bulk.table import list_names
+
+    with explain_errors(job), tempfile.TemporaryDirectory() as folder:
+        table, _ = inspect(connect(), job, Path(folder))
+    show_notes(table.notes)
+    rows = "not counted" if table.n_rows is None else f"{table.n_rows:,}"
+    echo(f"Files: {len(table.files):,}")
+    for file in table.files:
+        echo(f"  {file}")
+    echo(f"Rows: {rows}" + (f"; only the first {job.limit:,}" if job.limit else ""))
+    echo(f"Columns: {list_names(table.columns)}; the text is in {job.text_column}")
+    echo(f"Added for each {job.unit}: {', '.join(job.new_columns.values())}")
+    echo(f"Output: {job.output} (not written)")

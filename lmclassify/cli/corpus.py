@@ -15,6 +15,7 @@ from lmclassify.cli.options import (
     join_names,
     model_option,
     output_option,
+    show_notes,
 )
 from lmclassify.evaluation import overlap
 from lmclassify.output import writers
@@ -64,7 +65,9 @@ def evaluate(
     if by is not None and by not in COLUMNS:
         raise click.UsageError(f"--by takes one of {', '.join(COLUMNS)}.")
     classifier = api.load_model(model)
-    rows = read(files, keep_duplicates=True)
+    notes: list[str] = []
+    rows = read(files, keep_duplicates=True, notes=notes)
+    show_notes(notes)
     known = overlap.trained_on(classifier) or {}
     if count := len(rows) - len(overlap.unseen(rows, known)):
         echo(f"Note: the model was trained on {count} of these statements.", err=True)
@@ -100,7 +103,9 @@ def check(ctx: click.Context, files: Sequence[str], format: str) -> None:
     from lmclassify.curation.check import check as check_corpus
     from lmclassify.curation.check import format_check
 
-    figures = check_corpus(list(files) or [str(file) for file in default_files()])
+    notes: list[str] = []
+    figures = check_corpus(list(files) or [str(file) for file in default_files()], notes)
+    show_notes(notes)
     with open_output(None) as stream:
         writers.write_figures(format, figures, format_check(figures), stream)
     ctx.exit(1 if any(finding["level"] == "error" for finding in figures["findings"]) else 0)
@@ -110,31 +115,44 @@ def check(ctx: click.Context, files: Sequence[str], format: str) -> None:
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @corpus_option
 @output_option
-def review(files: Sequence[str], corpus_files: Sequence[str], output: str | None) -> None:
+@click.pass_context
+def review(
+    ctx: click.Context, files: Sequence[str], corpus_files: Sequence[str], output: str | None
+) -> None:
     """Rank labelled statements by how doubtful their labels are.
 
     Writes all statements as CSV, the most doubtful first, with the columns file, line, text, label,
-    suggested, kind and score. The kind of doubt is conflict (the same text has another label in
-    FILE or in the corpus), label (models that were not trained on the statement suggest another),
-    near duplicate, or empty. Correct the column label and train on the result; other columns of
-    FILE, such as source and pair, are not in it.
+    suggested, kind and score, then the other columns of FILE. The kind of doubt is conflict (the
+    same text has another label in FILE or in the corpus), label (models that were not trained on
+    the statement suggest another), near duplicate, or empty. Correct the column label and train on
+    the result. Exit code 1: some rows cannot be used; they are named, and the others are reviewed.
     """
     from lmclassify.corpus import default_files, read
     from lmclassify.curation import review as reviewing
 
-    rows = read(files, keep_duplicates=True)
-    reviewed = reviewing.review(rows, read(corpus_files or default_files()))
+    problems: list[str] = []
+    notes: list[str] = []
+    rows = read(files, keep_duplicates=True, problems=problems, notes=notes)
+    background = read(corpus_files or default_files(), notes=notes)
+    show_notes(notes)
+    for problem in problems:
+        echo(f"Error: {problem}", err=True)
+    reviewed = reviewing.review(rows, background)
     with open_output(output) as stream:
         reviewing.write(reviewed, stream)
     echo(reviewing.format_counts(reviewed), err=True)
+    if problems:
+        echo(f"Problems in other rows: {len(problems):,}", err=True)
+    ctx.exit(1 if problems else 0)
 
 
 @corpus.command(
     help=f"""Choose which statements to label next.
 
-    Each FILE is a document, as for classify, or a {_TABLE} with the column text. Writes
-    as CSV the statements that the model is least certain of, without those that are similar to each
-    other or to labelled ones, the most useful first. Fill in the column label, and train on it.
+    Each FILE is a document, as for classify, or a {_TABLE} with the column text, of which rows that
+    have a label are skipped. Writes as CSV the statements that the model is least certain of,
+    without those that are similar to each other or to labelled ones, the most useful first. Fill in
+    the column label, and train on it.
     """
 )
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
@@ -161,8 +179,10 @@ def suggest(
     from lmclassify.corpus import default_files, read
     from lmclassify.curation import suggestion
 
-    rows = read(corpus_files or default_files())
-    candidates = suggestion.read_candidates(files)
+    notes: list[str] = []
+    rows = read(corpus_files or default_files(), notes=notes)
+    candidates = suggestion.read_candidates(files, notes)
+    show_notes(notes)
     suggestions = suggestion.suggest(candidates, api.load_model(model), rows, count)
     with open_output(output) as stream:
         suggestion.write(suggestions, stream)

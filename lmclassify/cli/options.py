@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from typing import Any, Self
 
 import click
 
+from lmclassify.cli.console import echo
 from lmclassify.documents.reading import FORMATS
 from lmclassify.escaping import escape_controls
 from lmclassify.output import writers
@@ -22,6 +23,12 @@ def join_names(names: Sequence[str], word: str = "or") -> str:
     '.csv, .tsv or .jsonl'
     """
     return f" {word} ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+
+
+def show_notes(notes: Iterable[str]) -> None:
+    """Show notes on standard error."""
+    for note in notes:
+        echo(f"Note: {note}", err=True)
 
 
 def choose_format(

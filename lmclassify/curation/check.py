@@ -56,18 +56,26 @@ class Finding:
     message: str
 
 
-def check(files: Sequence[str]) -> dict[str, Any]:
+def check(files: Sequence[str], notes: list[str] | None = None) -> dict[str, Any]:
     """Check corpus files.
+
+    Parameters
+    ----------
+    files : sequence of path
+        As for `lmclassify.corpus.read`.
+    notes : list of str, optional
+        What a user should know about how the files are read is added here.
 
     Returns
     -------
     dict
-        ``rows``, ``labels``, ``practices``, ``cues`` (how the statements with a cue word are
-        labelled), ``near_duplicates`` (their share) and ``findings`` (a list of dicts, as
-        `Finding`, errors first).
+        ``rows`` (those that can be used), ``labels``, ``practices``, ``cues`` (how the statements
+        with a cue word are labelled), ``near_duplicates`` (their share) and ``findings`` (a list of
+        dicts, as `Finding`, errors first).
     """
+    problems: list[str] = []
     try:
-        rows = corpus.read(files)
+        rows = corpus.read(files, problems=problems, notes=notes)
     except CorpusError as error:
         findings = [Finding("error", "unusable", "", problem) for problem in error.problems]
         return {"rows": 0, "findings": [asdict(finding) for finding in findings]}
@@ -75,6 +83,7 @@ def check(files: Sequence[str]) -> dict[str, Any]:
     duplicate_share = len({match.later for match in matches}) / len(rows)
     by_cue = count_cues(rows)
     findings = [
+        *(Finding("error", "unusable", "", problem) for problem in problems),
         *_check_near_duplicates(rows, matches, duplicate_share),
         *_check_balance(rows),
         *_check_cues(by_cue),

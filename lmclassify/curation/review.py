@@ -13,6 +13,7 @@ import csv
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final, Literal, TextIO
 
 from scipy.special import softmax
@@ -21,6 +22,7 @@ from lmclassify.corpus import CorpusLabel, Row, label_parts
 from lmclassify.curation.similarity import are_pair, find_near_duplicates
 from lmclassify.evaluation.metrics import Floats
 from lmclassify.results import Label
+from lmclassify.tables import escape_formula, read_records
 from lmclassify.training import fitting
 
 COLUMNS: Final = ("file", "line", "text", "label", "suggested", "kind", "score")
@@ -166,13 +168,39 @@ def _match_near_duplicates(
 
 
 def write(reviewed: Sequence[ReviewedRow], stream: TextIO) -> None:
-    """Write reviewed rows as CSV, under the header `COLUMNS`."""
+    """Write reviewed rows as CSV: `COLUMNS`, then the other columns of their files."""
+    others = _read_other_columns(reviewed)
+    names = list(dict.fromkeys(name for cells in others.values() for name in cells))
     writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(COLUMNS)
+    writer.writerow(map(escape_formula, (*COLUMNS, *names)))
     for reviewed_row in reviewed:
         row, score = reviewed_row.row, f"{reviewed_row.score:.4f}"
-        place = (row.file, row.line, row.text, row.label)
-        writer.writerow((*place, reviewed_row.suggested, reviewed_row.kind, score))
+        cells = others.get((row.file, row.line), {})
+        writer.writerow(
+            [
+                escape_formula(row.file),
+                row.line,
+                escape_formula(row.text),
+                row.label,
+                reviewed_row.suggested,
+                reviewed_row.kind,
+                score,
+                *(escape_formula(cells.get(name, "")) for name in names),
+            ]
+        )
+
+
+def _read_other_columns(
+    reviewed: Sequence[ReviewedRow],
+) -> dict[tuple[str, int], dict[str, str]]:
+    """Read again what the files have beside text and label, by file and line."""
+    cells_by_place = {}
+    for file in dict.fromkeys(reviewed_row.row.file for reviewed_row in reviewed):
+        if Path(file).is_file():  # not a row made by a program
+            for line, cells in read_records(file, (), []):
+                others = {name: cell for name, cell in cells.items() if name not in COLUMNS}
+                cells_by_place[file, line] = others
+    return cells_by_place
 
 
 def format_counts(reviewed: Sequence[ReviewedRow]) -> str:

@@ -78,14 +78,18 @@ class Suggestion:
     confidence: float
 
 
-def read_candidates(files: Iterable[str | os.PathLike[str]]) -> list[Candidate]:
+def read_candidates(
+    files: Iterable[str | os.PathLike[str]], notes: list[str] | None = None
+) -> list[Candidate]:
     """Read the statements of documents and tables, in order and including repeats.
 
     Parameters
     ----------
     files : iterable of path
-        Tables with a column text, whose labels are ignored, and documents; see
+        Tables with a column text, of which rows with a label are skipped, and documents; see
         `lmclassify.tables.read_records` and `lmclassify.documents.read`.
+    notes : list of str, optional
+        What a user should know about how tables are read is added here.
 
     Raises
     ------
@@ -96,17 +100,17 @@ def read_candidates(files: Iterable[str | os.PathLike[str]]) -> list[Candidate]:
     """
     candidates: list[Candidate] = []
     for file in files:
-        is_table = Path(file).suffix.lower() in tables.FORMATS
-        candidates += _read_table(file) if is_table else _read_document(file)
+        is_table = tables.find_suffix(file) in tables.FORMATS
+        candidates += _read_table(file, notes) if is_table else _read_document(file)
     return candidates
 
 
-def _read_table(file: str | os.PathLike[str]) -> Iterator[Candidate]:
+def _read_table(file: str | os.PathLike[str], notes: list[str] | None) -> Iterator[Candidate]:
     problems: list[str] = []
-    for line, cells in tables.read_records(file, ("text",), problems):
-        yield Candidate(
-            cells["text"].strip(), str(file), cells.get("source", "").strip(), line=line
-        )
+    for line, cells in tables.read_records(file, ("text",), problems, notes):
+        if not cells.get("label", "").strip():
+            source = cells.get("source", "").strip()
+            yield Candidate(cells["text"].strip(), str(file), source, line=line)
     if problems:
         raise CorpusError(f"{file} cannot be read; fix this and try again:", problems)
 
@@ -224,5 +228,8 @@ def write(suggestions: Sequence[Suggestion], stream: TextIO) -> None:
     writer.writerow(COLUMNS)
     for suggestion in suggestions:
         candidate, confidence = suggestion.candidate, f"{suggestion.confidence:.4f}"
-        cells = (candidate.text, "", candidate.source, suggestion.suggested, confidence)
-        writer.writerow((*cells, candidate.file, candidate.line, candidate.start))
+        text, source, file = map(
+            tables.escape_formula, (candidate.text, candidate.source, candidate.file)
+        )
+        cells = (text, "", source, suggestion.suggested, confidence)
+        writer.writerow((*cells, file, candidate.line, candidate.start))
