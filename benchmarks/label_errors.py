@@ -23,7 +23,7 @@ from lmclassify.corpus import Row
 from lmclassify.curation import review
 from lmclassify.evaluation.metrics import Floats, Ints
 from lmclassify.results import LABELS
-from lmclassify.training.fitting import out_of_fold_logits
+from lmclassify.training.estimation import out_of_fold_logits
 
 SOURCES = ("appraisals", "finance", "government-uk", "hospital", "software", "textbook")
 FILES = ("charities.csv", "schools.csv")

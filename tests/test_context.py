@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +17,7 @@ from lmclassify.cli import commands
 from lmclassify.corpus import Row
 from lmclassify.evaluation.assessment import assess
 from lmclassify.evaluation.cross_validation import group_rows
-from lmclassify.evaluation.metrics import compute_document_error
+from lmclassify.evaluation.document_error import compute_document_error
 from lmclassify.model.context import RADII, Context, neighbour_means
 from lmclassify.results import LABELS, SIDES
 from lmclassify.training import context as context_training
@@ -118,8 +119,11 @@ def test_unknown_text_stays_neither() -> None:
     assert load_model().predict_document([*DUTIES, "Xqzvw"])[-1].label == "neither"
 
 
-def rows_of(label: corpus.CorpusLabel, n: int, **fields: str) -> list[Row]:
-    return [Row(f"Word{i} statement number {i} of {label}", label, **fields) for i in range(n)]
+def rows_of(label: corpus.CorpusLabel, n: int, document: str = "") -> list[Row]:
+    return [
+        Row(f"Word{i} statement number {i} of {label}", label, source="one", document=document)
+        for i in range(n)
+    ]
 
 
 def test_both_counts_half_for_each_side() -> None:
@@ -158,7 +162,7 @@ def test_bad_shares(text: str) -> None:
         parse_shares(text)
 
 
-def write(path: Path, rows: list[tuple[str, ...]]) -> Path:
+def write(path: Path, rows: Sequence[Sequence[str]]) -> Path:
     with path.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows([("text", "label", "document", "kind", "second"), *rows])
     return path
@@ -218,6 +222,6 @@ def test_the_layer_is_worth_it() -> None:
 
 def test_too_few_documents_give_no_layer() -> None:
     """A corpus of a few documents, or of one hand, is not enough for a context layer."""
-    rows = [row for i in range(30) for row in rows_of("neither", 2, document=str(i), source="one")]
+    rows = [row for i in range(30) for row in rows_of("neither", 2, str(i))]
     assert not context_training.has_enough_documents(rows)
     assert len(LABELS) == 3

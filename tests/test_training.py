@@ -16,7 +16,7 @@ import pytest
 from lmclassify import CorpusError, corpus, load_model, training
 from lmclassify.corpus import Row
 from lmclassify.evaluation import metrics
-from lmclassify.evaluation.cross_validation import make_folds
+from lmclassify.evaluation.cross_validation import group_rows, make_folds
 from lmclassify.evaluation.metrics import (
     Floats,
     Ints,
@@ -97,7 +97,7 @@ def test_two_labels_are_enough(tmp_path: Path, small_corpus: Path) -> None:
 def test_folds_split_no_group(small_corpus: Path) -> None:
     """Cross-validation never splits a pair or a source, and tests each row once."""
     rows = corpus.read([small_corpus])
-    groups = np.array(corpus.groups(rows))
+    groups = np.array(group_rows(rows))
     folds = make_folds(rows)
     assert len(folds) == 5
     for train, test in folds:

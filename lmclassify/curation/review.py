@@ -23,7 +23,7 @@ from lmclassify.curation.similarity import are_pair, find_near_duplicates
 from lmclassify.evaluation.metrics import Floats
 from lmclassify.results import Label
 from lmclassify.tables import escape_formula, read_records
-from lmclassify.training import fitting
+from lmclassify.training import estimation, fitting
 
 COLUMNS: Final = ("file", "line", "text", "label", "suggested", "kind", "score")
 EVEN_SCORE: Final = 0.5
@@ -123,7 +123,7 @@ def out_of_fold_probabilities(
     rows : sequence of Row, length n
         The rows to predict, and to train on out of fold.
     background : sequence of Row, optional
-        Further rows to train on; see `lmclassify.training.fitting.out_of_fold_logits`.
+        Further rows to train on; see `lmclassify.training.estimation.out_of_fold_logits`.
 
     Returns
     -------
@@ -132,7 +132,7 @@ def out_of_fold_probabilities(
     probabilities : ndarray of shape (n, k)
         One row per text.
     """
-    logits = fitting.out_of_fold_logits(rows, background=background)
+    logits = estimation.out_of_fold_logits(rows, background=background)
     labels = {part for row in (*rows, *background) for part in label_parts(row.label)}
     return sorted(labels), softmax(logits, axis=1)
 

@@ -12,11 +12,11 @@ from sklearn.metrics import confusion_matrix, precision_recall_fscore_support
 
 from lmclassify.corpus import Row
 from lmclassify.errors import CorpusError
+from lmclassify.evaluation.document_error import compute_document_error
 from lmclassify.evaluation.metrics import (
     Floats,
     Ints,
     bootstrap_interval,
-    compute_document_error,
     compute_metrics,
 )
 from lmclassify.evaluation.predictions import predict_rows, probability_table

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from math import nan
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -12,14 +11,13 @@ from scipy.stats import binomtest
 from sklearn.metrics import cohen_kappa_score, f1_score, precision_score, recall_score
 
 from lmclassify.corpus import Row
-from lmclassify.results import LABELS, SIDES
+from lmclassify.results import SIDES
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
 _N_BINS: Final = 10
 _PERCENTILES: Final = (2.5, 97.5)
-_MIN_SIDE_STATEMENTS: Final = 3
 _BLOCK_SIZE: Final = 1_000_000
 """Resamples are drawn in blocks of about this many row numbers, to bound memory."""
 
@@ -166,43 +164,6 @@ def compute_metrics(
             for name, score in (("precision", precision_score), ("recall", recall_score))
         },
     }
-
-
-class DocumentError(NamedTuple):
-    """How far the leadership shares of documents are off."""
-
-    n: int
-    """Documents with enough statements of leadership or management."""
-    mean_absolute_error: float
-    bias: float
-    """The mean error; positive if leadership is overestimated."""
-
-
-def compute_document_error(
-    documents: Sequence[str], labels: Sequence[str], probabilities: Floats
-) -> DocumentError:
-    """Compare the leadership share of each document, by probability, with that of its labels.
-
-    Parameters
-    ----------
-    documents : sequence of str, length n
-        The document of each row. Those with fewer than three rows of the two sides don't count.
-    labels : sequence of str, length n
-        The true labels.
-    probabilities : ndarray of shape (n, 3)
-        In the order of `LABELS`.
-    """
-    names, truth = np.asarray(documents), np.asarray(labels)
-    errors = []
-    for name in dict.fromkeys(documents):
-        own = names == name
-        counts = [int((truth[own] == side).sum()) for side in SIDES]
-        if sum(counts) >= _MIN_SIDE_STATEMENTS:
-            sums = [probabilities[own, LABELS.index(side)].sum() for side in SIDES]
-            errors.append(sums[0] / sum(sums) - counts[0] / sum(counts))
-    if not errors:
-        return DocumentError(0, nan, nan)
-    return DocumentError(len(errors), float(np.abs(errors).mean()), float(np.mean(errors)))
 
 
 def macro_f1(truth: npt.NDArray[Any], predicted: npt.NDArray[Any]) -> float:

@@ -12,7 +12,8 @@ from sklearn.model_selection import GroupKFold
 
 from lmclassify import corpus
 from lmclassify.corpus import Row
-from lmclassify.evaluation.metrics import Floats, compute_document_error, compute_metrics
+from lmclassify.evaluation.document_error import compute_document_error
+from lmclassify.evaluation.metrics import Floats, compute_metrics
 from lmclassify.model.context import RADII, Context, neighbour_means
 from lmclassify.results import LABELS
 

@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import count
 from typing import Any, Final, NamedTuple
 
-import numpy as np
 from scipy.special import softmax
 from sklearn.pipeline import Pipeline
 from threadpoolctl import threadpool_limits
@@ -26,14 +25,13 @@ from lmclassify.evaluation.metrics import Floats, compute_breakdown, compute_met
 from lmclassify.evaluation.predictions import align_to_labels
 from lmclassify.results import LABELS, Progress
 from lmclassify.training import calibration, context, practices
-from lmclassify.training.samples import build_samples
+from lmclassify.training.estimation import N_SPLITS, fit, fitter, own_shares
 from lmclassify.training.shares import DOCUMENT_SHARES, STATEMENT_SHARES, log_shares, restrict
 from lmclassify.training.trained import Trained
 
 C_GRID: Final = (1.0, 3.0, 10.0)
 """The inverse regularisation strengths that cross-validation chooses from."""
 
-_N_SPLITS: Final = 5
 _MIN_ROWS: Final = 10
 """A label needs this many rows to be learnt at all."""
 
@@ -98,11 +96,11 @@ def train(
         If a model cannot be trained on the rows; see `check`.
     """
     check(rows)
-    folds = make_folds(rows, _N_SPLITS)
+    folds = make_folds(rows, N_SPLITS)
     has_practices = practices.has_enough_rows(rows)
     report_step = _step_reporter(progress, (len(C_GRID) + has_practices) * len(folds) + 2)
     classes = sorted({row.label for row in rows} - {"both"})
-    shares = _own_shares(rows) if label_shares is None else restrict(label_shares, classes)
+    shares = own_shares(rows) if label_shares is None else restrict(label_shares, classes)
     # With one thread, sums are always taken in one order, so the weights are the same every time.
     with threadpool_limits(limits=1):
         trials = [_try(rows, folds, C, report_step) for C in C_GRID]
@@ -146,67 +144,6 @@ def train(
     )
 
 
-def fit(rows: Sequence[Row], C: float) -> Pipeline:
-    """Fit TF-IDF and logistic regression, for equal label shares and without calibration.
-
-    Parameters
-    ----------
-    rows : sequence of Row
-    C : float
-        The inverse regularisation strength.
-    """
-    samples = build_samples(rows)
-    fitted = pipeline.build_pipeline(C).fit(
-        [sample.text for sample in samples],
-        [sample.label for sample in samples],
-        classifier__sample_weight=[sample.weight for sample in samples],
-    )
-    weights: dict[str, float] = dict.fromkeys((sample.label for sample in samples), 0.0)
-    for sample in samples:
-        weights[sample.label] += sample.weight
-    calibration.add_to_intercept(fitted, -log_shares(weights))
-    return fitted
-
-
-def out_of_fold_logits(
-    rows: Sequence[Row], C: float = 3.0, background: Sequence[Row] = ()
-) -> Floats:
-    """Compute the logits of each row with a model that was not trained on its group.
-
-    Parameters
-    ----------
-    rows : sequence of Row, length n
-    C : float, default 3
-        The inverse regularisation strength.
-    background : sequence of Row, optional
-        Rows that every model is trained on as well, except those of a group that is being
-        predicted.
-
-    Returns
-    -------
-    ndarray of shape (n, k)
-        For the label shares of all rows together. One column per label, in alphabetical order.
-    """
-    n, together = len(rows), [*rows, *background]
-    groups = np.array(group_rows(together))
-    folds = []
-    for train_rows, test_rows in make_folds(rows, _N_SPLITS, groups[:n].tolist()):
-        free = np.flatnonzero(~np.isin(groups[n:], groups[test_rows])) + n
-        folds.append((np.concatenate([train_rows, free]), test_rows))
-    with threadpool_limits(limits=1):
-        logits = predict_out_of_fold(together, folds, _fitter(C))[:n]
-    shifted: Floats = logits + log_shares(_own_shares(together))
-    return shifted
-
-
-def _fitter(C: float) -> Callable[[Sequence[Row], Sequence[Row]], Floats]:
-    def fit_predict(train_rows: Sequence[Row], test_rows: Sequence[Row]) -> Floats:
-        logits = fit(train_rows, C).decision_function([row.text for row in test_rows])
-        return logits if logits.ndim == 2 else np.column_stack([-logits / 2, logits / 2])
-
-    return fit_predict
-
-
 class _Trial(NamedTuple):
     """A regularisation strength, and how a model with it does out of fold."""
 
@@ -219,7 +156,7 @@ class _Trial(NamedTuple):
 
 
 def _try(rows: Sequence[Row], folds: Folds, C: float, after_fold: Callable[[], object]) -> _Trial:
-    even = predict_out_of_fold(rows, folds, _fitter(C), after_fold)
+    even = predict_out_of_fold(rows, folds, fitter(C), after_fold)
     logits, labels, classes = _labelled(rows, even)
     temperature = calibration.fit_temperature(logits, labels, classes)
     losses = calibration.log_losses(logits / temperature, labels, classes)
@@ -241,14 +178,9 @@ def _measure(rows: Sequence[Row], even_logits: Floats, n_folds: int) -> dict[str
 
 def _labelled(rows: Sequence[Row], even_logits: Floats) -> tuple[Floats, list[str], list[str]]:
     """Return logits for the rows' own label shares, their labels and classes; rows of both not."""
-    shares = _own_shares(rows)
+    shares = own_shares(rows)
     keep = [i for i, row in enumerate(rows) if row.label != "both"]
     return even_logits[keep] + log_shares(shares), [rows[i].label for i in keep], list(shares)
-
-
-def _own_shares(rows: Sequence[Row]) -> dict[str, float]:
-    counts = Counter(row.label for row in rows if row.label != "both")
-    return {label: counts[label] / counts.total() for label in sorted(counts)}
 
 
 def _choose_simplest(trials: Sequence[_Trial]) -> _Trial:
