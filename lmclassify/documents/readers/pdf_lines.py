@@ -11,12 +11,14 @@ from typing import Final
 
 from lmclassify.documents.hyphens import MARK
 from lmclassify.documents.readers.columns import MARKER, Line
+from lmclassify.documents.readers.duties import begins_item
 from lmclassify.documents.readers.layout import Blocks, is_short
 
 _GAP: Final = 1.35
 """A paragraph begins if the distance to the line above is this many times the usual one."""
 
 _DIVIDED = re.compile(r"[^\W_][-\u00ad\ufffe\x02]\Z")
+_CAPITALISED = re.compile(r"[A-Z][a-z]")
 _LABEL = re.compile(r"[A-Z][^:.]{1,30}:\s")
 _UNFINISHED = re.compile(
     r"(?:[,&/–-]|\b(?:a|an|and|as|at|by|for|from|in|into|of|on|or|our|per|the|their|to|with|your))\Z"
@@ -50,7 +52,7 @@ def add_lines(blocks: Blocks, lines: Sequence[Line], usual_height: float) -> Non
     is_loose = _is_loose(lines)
     for group in _split_at_gaps(lines, usual_height):
         emphasised = _is_emphasised(group[0], usual_height)
-        text = _join(group, emphasised, is_loose)
+        text = _join(group, emphasised, is_loose=is_loose)
         if emphasised and is_short(text) and not MARKER.match(text):
             blocks.add_plain("\n\n".join(paragraphs))
             paragraphs.clear()
@@ -63,7 +65,7 @@ def add_lines(blocks: Blocks, lines: Sequence[Line], usual_height: float) -> Non
 def add_cell_lines(blocks: Blocks, lines: Sequence[Line]) -> None:
     """Add the lines of a cell of a table, each paragraph or list item as a block."""
     for group in _split_at_gaps(lines, math.inf):
-        for text in _join(group, emphasised=False, is_loose=False).split("\n"):
+        for text in _join(group, emphasised=False, is_cell=True).split("\n"):
             mark = MARKER.match(text)
             if mark:
                 blocks.add(text[mark.end() :], "item")
@@ -81,7 +83,7 @@ def _split_at_gaps(lines: Sequence[Line], usual_height: float) -> list[list[Line
         if (
             has_gap
             or _is_emphasised(above, usual_height) != _is_emphasised(line, usual_height)
-            or _is_capitals(above.text) != _is_capitals(line.text)
+            or (_is_capitals(above.text) != _is_capitals(line.text) and not line.text[0].islower())
         ):
             groups.append([line])
         else:
@@ -112,12 +114,14 @@ def _is_loose(lines: Sequence[Line]) -> bool:
     return len(goes_on) >= _MIN_LIST and sum(goes_on) > _LOOSE * len(goes_on)
 
 
-def _join(group: Sequence[Line], emphasised: bool, is_loose: bool) -> str:
+def _join(
+    group: Sequence[Line], emphasised: bool, *, is_loose: bool = False, is_cell: bool = False
+) -> str:
     """Return a group of lines as text, a line for each that begins something."""
     is_list = not emphasised and _is_list(group)
     parts = [group[0].text]
     for above, line in pairwise(group):
-        if not _is_continued(above, line, is_list, is_loose):
+        if not _is_continued(above, line, is_list=is_list, is_loose=is_loose, is_cell=is_cell):
             parts.append(f"\n{line.text}")
         elif _DIVIDED.search(above.text):
             parts[-1] = f"{parts[-1][:-1]}{MARK}"
@@ -143,7 +147,13 @@ def _is_list(group: Sequence[Line]) -> bool:
     return not is_title and (len(group) > _MIN_LIST or wrapped < len(group) - 1)
 
 
-def _is_continued(above: Line, line: Line, is_list: bool, is_loose: bool) -> bool:
+def _is_new(above: str, line: str) -> bool:
+    """Check whether a line of a narrow cell begins with a capital that is not that of a name."""
+    last = above.rpartition(" ")[2]
+    return _CAPITALISED.match(line) is not None and _CAPITALISED.match(last) is None
+
+
+def _is_continued(above: Line, line: Line, *, is_list: bool, is_loose: bool, is_cell: bool) -> bool:
     """Check whether a line goes on with what the one above it began."""
     if line.opens or MARKER.match(line.text) or _LABEL.match(line.text):
         return False
@@ -154,7 +164,9 @@ def _is_continued(above: Line, line: Line, is_list: bool, is_loose: bool) -> boo
         return True
     if above.text.endswith(_SENTENCE_END):
         return above.full or above.room < line.first
-    if is_list or above.text.endswith(_ENDED):
+    if is_list or above.text.endswith(_ENDED) or begins_item(line.text):
+        return False
+    if is_cell and _is_new(above.text, line.text):
         return False
     # Where the first word of the next line would not have fitted, the margin ended this one.
     return not _has_room(above, line) or (is_loose and above.full)

@@ -156,14 +156,14 @@ class _Reader:
         elif word in FORMATS:
             self._format(word, number)
         elif word in TABLE_WORDS:
-            self._table_word(word)
+            self._table_word(word, number)
         else:
             self._add_text(CHARACTERS.get(word, ""))
             # Text before a text box is read first, then the box.
             if word in PARAGRAPH_ENDS or word == "shptxt":
                 self._end_paragraph()
 
-    def _table_word(self, word: str) -> None:
+    def _table_word(self, word: str, number: int | None) -> None:
         match word:
             case "cell":
                 self._end_paragraph(in_table=True)
@@ -176,7 +176,7 @@ class _Reader:
             case "trhdr":
                 self.paragraphs.mark_header()
             case "cellx":
-                self.paragraphs.define_cell()
+                self.paragraphs.define_cell(number or 0)
             case "clmrg":
                 self.paragraphs.merge_cell(beside=True)
             case "clvmrg":

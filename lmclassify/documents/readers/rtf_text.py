@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from bisect import bisect_right
+from typing import Final, NamedTuple
 
 from lmclassify.documents.readers.cells import Cell
 from lmclassify.documents.readers.grid import add_table
 from lmclassify.documents.readers.layout import TYPED_MARK, Blocks, Kind, is_heading, is_short
 
+_NEAR: Final = 50
+"""Edges of cells that are nearer, in twentieths of a point, are of one column."""
+
+_MAX_EDGES: Final = 100
+
 
 class _Merge(NamedTuple):
-    """Whether a cell continues the one beside it or the one above it."""
+    """Whether a cell continues the one beside it or the one above it, and where it ends."""
 
     beside: bool = False
     above: bool = False
+    edge: int = 0
 
 
 class Paragraphs:
@@ -34,6 +41,7 @@ class Paragraphs:
         self._cell: Blocks | None = None
         self._row: list[Cell] = []
         self._rows: list[list[Cell]] = []
+        self._edges: list[list[int]] = []
         self._merges: list[_Merge] = []
         self._merge = _Merge()
         self._is_head = False
@@ -81,9 +89,9 @@ class Paragraphs:
         self._merge = _Merge()
         self._is_head = False
 
-    def define_cell(self) -> None:
-        """End the definition of a cell."""
-        self._merges.append(self._merge)
+    def define_cell(self, edge: int) -> None:
+        """End the definition of a cell, in twentieths of a point from the margin."""
+        self._merges.append(self._merge._replace(edge=edge))
         self._merge = _Merge()
 
     def merge_cell(self, *, beside: bool = False, above: bool = False) -> None:
@@ -114,6 +122,7 @@ class Paragraphs:
             else:
                 row.append(cell)
         self._rows.append(row)
+        self._edges.append([merge.edge for merge in self._merges[: len(self._row)]])
         self._row = []
 
     def end_table(self) -> None:
@@ -121,5 +130,22 @@ class Paragraphs:
         if self._row or self._cell is not None:
             self.end_row()
         if self._rows:
-            add_table(self.blocks, self._rows)
-            self._rows = []
+            add_table(self.blocks, self._span())
+            self._rows, self._edges = [], []
+
+    def _span(self) -> list[list[Cell]]:
+        """Return the rows with the columns that cells span because they end where others do."""
+        places = sorted({edge // _NEAR for edges in self._edges for edge in edges})
+        if len(places) > _MAX_EDGES:
+            return self._rows
+        rows = []
+        for row, edges in zip(self._rows, self._edges, strict=True):
+            if len(row) != len(edges):
+                rows.append(row)  # some of its cells were joined
+                continue
+            ends = [bisect_right(places, edge // _NEAR) for edge in edges]
+            spans = [end - start for start, end in zip([0, *ends], ends, strict=False)]
+            rows.append(
+                [cell._replace(columns=max(1, span)) for cell, span in zip(row, spans, strict=True)]
+            )
+        return rows

@@ -125,6 +125,8 @@ class Furniture:
         """Return as what an element is left out, or nothing if it is content."""
         if attributes and not self._see_hidden and self._is_hidden(element, attributes):
             return "hidden text"
+        if element.tag == "div" and attributes.get("title") in ("header", "footer"):
+            return "page headers and footers"  # as word processors write them
         candidate = _find_candidate(element.tag, attributes)
         if not candidate and self._path and self._is_outside(element):
             candidate = "outside"
