@@ -51,7 +51,7 @@ def find_blocks(text: str) -> list[Block]:
     --------
     >>> text = "Duties\n- Set the rota, and\n  publish it\n- Order stock"
     >>> [text[block.start : block.end] for block in find_blocks(text)]
-    ['Duties', 'Set the rota, and\\n  publish it', 'Order stock']
+    ['Duties', 'Set the rota, and\n  publish it', 'Order stock']
     """
     lines = list(read_lines(text))
     furniture = _find_furniture(text, lines)

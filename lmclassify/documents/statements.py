@@ -78,7 +78,7 @@ def split(text: str) -> list[Statement]:
 
     Examples
     --------
-    >>> [s.text for s in split("Duties\\n\\nLead the team. Plan the rota.\\n\\nTel: 01234 567890")]
+    >>> [s.text for s in split("Duties\n\nLead the team. Plan the rota.\n\nTel: 01234 567890")]
     ['Lead the team.', 'Plan the rota.']
     """
     return cut(text, outline(text), "statement")
