@@ -204,25 +204,6 @@ def documents_of(rows: Sequence[Row]) -> list[list[int]]:
     return list(positions.values())
 
 
-def check_disjoint(rows: Sequence[Row], held_out: Sequence[Row]) -> None:
-    """Check that no held-out statement is in the corpus.
-
-    Raises
-    ------
-    CorpusError
-        If one is; its place and that of its twin are named.
-    """
-    by_key = {row.key: row for row in rows}
-    shared = [row for row in held_out if row.key in by_key]
-    if shared:
-        first, more = shared[0], len(shared) - 1
-        raise CorpusError(
-            f"{first.place}: also in the corpus ({by_key[first.key].place})"
-            f"{f', and {more} more' if more else ''}; a held-out statement must not be trained on: "
-            "remove it from one of the two."
-        )
-
-
 def digest(rows: Sequence[Row]) -> str:
     """Return the SHA-256 of the contents of a corpus, in hexadecimal; file names don't count."""
     sha256 = hashlib.sha256()

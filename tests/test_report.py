@@ -11,8 +11,7 @@ from click.testing import CliRunner
 
 from lmclassify import Document, classify_document, explain, load_model
 from lmclassify.cli import commands
-from lmclassify.output import report
-from lmclassify.output import text as text_view
+from lmclassify.output import reasons, report
 from lmclassify.results import LABELS, PRACTICES, SIDES
 from tests.conftest import EXAMPLES
 
@@ -82,7 +81,7 @@ def test_page_and_terminal_give_the_same_reasons(two_way: bool) -> None:
     result = classify_document(Document("x", "• " + text), two_way=two_way)
     page = report.render([result], load_model(), two_way=two_way)
     (table,) = reason_tables(page)
-    shown = list(text_view.explanation_lines(explain(text, two_way=two_way)))
+    shown = list(reasons.explanation_lines(explain(text, two_way=two_way)))
     start = next(number for number, line in enumerate(shown) if line.startswith("word "))
     for cells, line in zip(table, shown[start:], strict=False):
         ascii_cells = [cell.replace("−", "-").replace("\u00a0", " ") for cell in cells]

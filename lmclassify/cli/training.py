@@ -66,6 +66,7 @@ def train(
 ) -> None:
     """Train a model."""
     from lmclassify import corpus
+    from lmclassify.evaluation import overlap
     from lmclassify.model.writing import prepare_folder
 
     prepare_folder(output, keep_previous=not no_previous)
@@ -74,7 +75,7 @@ def train(
     rows = corpus.read([*shipped, *files], notes=notes)
     held_out_rows = corpus.read(held_out, notes=notes) if held_out else []
     show_notes(notes)
-    corpus.check_disjoint(rows, held_out_rows)
+    overlap.check_disjoint(rows, held_out_rows)
     old = _read_old_model(output)
 
     from lmclassify.training import comparison, fitting, view

@@ -10,7 +10,7 @@ from array import array
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from lmclassify.corpus import CORPUS_LABELS, Row
-from lmclassify.errors import ModelError
+from lmclassify.errors import CorpusError, ModelError
 from lmclassify.model import Model
 from lmclassify.model.folder import TRAINED_ON, TRAINED_ON_LABELS, little_endian, read_verified
 
@@ -96,3 +96,22 @@ def find_relabelled(rows: Sequence[Row], seen: TrainedOn) -> dict[int, str]:
 
 def _fingerprint(row: Row) -> int:
     return int.from_bytes(hashlib.sha256(row.key.encode()).digest()[:8], "little")
+
+
+def check_disjoint(rows: Sequence[Row], held_out: Sequence[Row]) -> None:
+    """Check that no held-out statement is in the corpus.
+
+    Raises
+    ------
+    CorpusError
+        If one is; its place and that of its twin are named.
+    """
+    by_key = {row.key: row for row in rows}
+    shared = [row for row in held_out if row.key in by_key]
+    if shared:
+        first, more = shared[0], len(shared) - 1
+        raise CorpusError(
+            f"{first.place}: also in the corpus ({by_key[first.key].place})"
+            f"{f', and {more} more' if more else ''}; a held-out statement must not be trained on: "
+            "remove it from one of the two."
+        )

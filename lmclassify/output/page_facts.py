@@ -12,8 +12,7 @@ from lmclassify.model import Model
 from lmclassify.model.classifier import MIN_MIXED_PRODUCT
 from lmclassify.model.explanation import FUNCTION_WORDS
 from lmclassify.model.practices import MIN_PRACTICE_PROBABILITY
-from lmclassify.output import report, verdict
-from lmclassify.output import text as text_view
+from lmclassify.output import reasons, report, verdict
 from lmclassify.output.page_patterns import module_facts
 from lmclassify.output.page_weights import PackedWeights
 from lmclassify.output.records import CSV_COLUMNS, run_record
@@ -74,9 +73,9 @@ def page_facts(model: Model, packed: PackedWeights) -> dict[str, Any]:
         "mostlyShare": MOSTLY_SHARE,
         "smallWords": SMALL_WORDS,
         "functionWords": sorted(FUNCTION_WORDS),
-        "wordsShown": text_view.WORDS_SHOWN,
+        "wordsShown": reasons.WORDS_SHOWN,
         "strongestShown": report.STRONGEST_SHOWN,
-        "contextRow": text_view.CONTEXT_ROW,
+        "contextRow": reasons.CONTEXT_ROW,
         "bullets": BULLETS,
         "lineMarks": report.LINE_MARKS,
         "headless": verdict.HEADLESS,

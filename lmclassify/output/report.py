@@ -13,6 +13,7 @@ from lmclassify import templates
 from lmclassify.documents.blocks import BULLETS
 from lmclassify.model import Model
 from lmclassify.model.practices import MIN_PRACTICE_PROBABILITY
+from lmclassify.output import reasons
 from lmclassify.output import text as text_view
 from lmclassify.output.advice import describe_surroundings
 from lmclassify.output.run import Run
@@ -179,9 +180,9 @@ def _reasons(explanation: Explanation) -> dict[str, Any]:
         "labels": explanation.labels,
         "rows": [
             (row.name, [_no_break(cell.replace("-", "−")) for cell in row.cells])
-            for row in text_view.reason_rows(explanation)
+            for row in reasons.reason_rows(explanation)
         ],
-        "coverage": _no_break(text_view.describe_coverage(explanation.prediction)),
+        "coverage": _no_break(reasons.describe_coverage(explanation.prediction)),
         "unknown_words": explanation.unknown_words,
     }
 

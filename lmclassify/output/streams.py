@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final, TextIO
 
 from lmclassify.escaping import dump_json, escape_controls
+from lmclassify.output import reasons
 from lmclassify.output import text as text_view
 from lmclassify.output.run import Run
 from lmclassify.results import DocumentResult, Explanation
@@ -60,7 +61,7 @@ def write_text(results: Iterable[DocumentResult], run: Run, stream: TextIO) -> N
 def write_text_explanation(explanation: Explanation, run: Run, stream: TextIO) -> None:
     """Write an explanation as text."""
     write_origin(run, stream)
-    write_lines(text_view.explanation_lines(explanation, choose_style(stream)), stream)
+    write_lines(reasons.explanation_lines(explanation, choose_style(stream)), stream)
 
 
 def write_text_figures(_figures: Mapping[str, Any], lines: Iterable[str], stream: TextIO) -> None:

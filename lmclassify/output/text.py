@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from textwrap import wrap
-from typing import Final, NamedTuple
+from typing import Final
 
 from lmclassify.escaping import escape_controls
 from lmclassify.output import verdict
 from lmclassify.results import (
     LABELS,
     SIDES,
-    SMALL_WORDS,
     DocumentResult,
-    Explanation,
     Label,
     Practice,
     Prediction,
@@ -33,7 +31,7 @@ ABOUT: Final = (
     "pairs. It knows nothing of the situation behind a statement or of the people it is about: do "
     "not use it to rate, select or reject people."
 )
-_COLOURS: Final[Mapping[Label, str]] = {
+COLOURS: Final[Mapping[Label, str]] = {
     "leadership": "magenta",
     "management": "cyan",
     "neither": "dim",
@@ -42,15 +40,6 @@ _BAR_MARKS: Final[Mapping[Label, str]] = {"leadership": "█", "management": "�
 _MAX_STATEMENT_LENGTH: Final = 600
 _SECTIONS_SHOWN: Final = 8
 _HEADING_WIDTH: Final = 40
-WORDS_SHOWN: Final = 8
-CONTEXT_ROW: Final = "where it stands"
-
-
-class ReasonRow(NamedTuple):
-    """One row of the table that explains a label: a name, and a cell for each label."""
-
-    name: str
-    cells: tuple[str, ...]
 
 
 def no_style(text: str, _style: str) -> str:
@@ -139,76 +128,6 @@ def describe_practices(counts: Mapping[Practice, int]) -> str:
     return f"Practices: {counted}" + (f". Not found: {missing}" if missing else "")
 
 
-def explanation_lines(explanation: Explanation, style: Style = no_style) -> Iterator[str]:
-    """Yield the lines that explain a label: what each word adds to each label, and the sums.
-
-    Parameters
-    ----------
-    explanation : Explanation
-        As `lmclassify.explain` returns it.
-    style : callable, default `no_style`
-        What colours the lines.
-    """
-    prediction = explanation.prediction
-    label = prediction.label
-    yield style(printable(explanation.text), "bold")
-    yield ""
-    confidence = percent(shown_probability(prediction.confidence))
-    mixed = ", both leadership and management" if prediction.mixed else ""
-    yield style(f"{label} {confidence}", _COLOURS[label]) + mixed
-    yield describe_coverage(prediction)
-    yield ""
-    rows = reason_rows(explanation)
-    width = max(11, *(len(row.name) for row in rows))
-    yield style(f"{'word':<{width}}" + "".join(f"{name:>12}" for name in explanation.labels), "dim")
-    for row in rows:
-        yield f"{row.name:<{width}}" + "".join(f"{cell:>12}" for cell in row.cells)
-    yield ""
-    if explanation.unknown_words:
-        unknown = printable(", ".join(explanation.unknown_words))
-        yield from wrap(f"not known: {unknown}", 100, subsequent_indent="  ")
-    yield style(f"The label with the highest sum is chosen. {DISCLAIMER}", "dim")
-
-
-def describe_coverage(prediction: Prediction) -> str:
-    """Describe how much of a text the model knows."""
-    known = f"The model knows {percent(prediction.coverage)} of its words and word pairs"
-    return known + ("." if prediction.coverage else ", so the label says nothing about this text.")
-
-
-def reason_rows(explanation: Explanation) -> list[ReasonRow]:
-    """Tabulate an explanation: words, small words, baseline, sum and probability for each label.
-
-    In a document, a row before the sum says what the statements around it add.
-
-    If there are many words, those of least weight are summed up in one row.
-    """
-    words = [word for word in explanation.words if word.word != SMALL_WORDS]
-    small = explanation.words[len(words) :]
-    # A row "1 other word" would take as much room as the word itself.
-    shown = len(words) if len(words) == WORDS_SHOWN + 1 else WORDS_SHOWN
-    others = words[shown:]
-    numbers = [(word.word, word.contributions) for word in words[:shown]]
-    if others:
-        rest = {x: sum(word.contributions[x] for word in others) for x in explanation.labels}
-        numbers.append((f"{len(others)} other words", rest))
-    numbers += [(word.word, word.contributions) for word in small]
-    numbers.append(("baseline", explanation.intercept))
-    if explanation.context:
-        numbers.append((CONTEXT_ROW, explanation.context))
-    numbers.append(("sum", explanation.logits))
-    # The z keeps what rounds to nothing from being "-0.00".
-    rows = [
-        ReasonRow(name, tuple(f"{values[x]:+z.2f}" for x in explanation.labels))
-        for name, values in numbers
-    ]
-    probabilities = (explanation.prediction.probabilities[x] for x in explanation.labels)
-    rows.append(
-        ReasonRow("probability", tuple(percent(shown_probability(p)) for p in probabilities))
-    )
-    return rows
-
-
 def _statement_lines(text: str, prediction: Prediction, width: int, style: Style) -> Iterator[str]:
     label = prediction.label
     mixed = " both" if prediction.mixed else ""
@@ -218,7 +137,7 @@ def _statement_lines(text: str, prediction: Prediction, width: int, style: Style
         shown = shown[:_MAX_STATEMENT_LENGTH] + " …"
     lines = wrap(shown, max(width - len(head), 30), break_on_hyphens=False) or [""]
     for index, line in enumerate(lines):
-        lead = style(head, _COLOURS[label]) if index == 0 else " " * len(head)
+        lead = style(head, COLOURS[label]) if index == 0 else " " * len(head)
         yield lead + (style(line, "dim") if label == "neither" else line)
 
 
@@ -227,7 +146,7 @@ def _summary_lines(result: DocumentResult, width: int, style: Style) -> Iterator
     if any(summary.counts.values()):
         yield _bar(summary.counts, max(min(width - 4, 60), 20), style)
         yield "  ".join(
-            style(f"{_BAR_MARKS[label]} {label} {summary.counts[label]}", _COLOURS[label])
+            style(f"{_BAR_MARKS[label]} {label} {summary.counts[label]}", COLOURS[label])
             for label in LABELS
         )
         yield ""
@@ -271,6 +190,6 @@ def _bar(counts: Mapping[Label, int], width: int, style: Style) -> str:
         running += counts[label]
         ends.append(round(width * running / total))
     return "".join(
-        style(_BAR_MARKS[label] * (last - first), _COLOURS[label])
+        style(_BAR_MARKS[label] * (last - first), COLOURS[label])
         for label, first, last in zip(LABELS, ends, ends[1:], strict=False)
     )
