@@ -55,7 +55,7 @@ class Styles:
 
     def is_title(self, name: str) -> bool:
         """Check whether a style is one of headings or derived from one."""
-        return any(one.startswith(_TITLES) for one in self._ancestry(name))
+        return any(style.startswith(_TITLES) for style in self._ancestry(name))
 
     def is_bold(self, name: str, default: bool = False) -> bool:
         """Check whether a style makes text bold."""
@@ -67,8 +67,9 @@ class Styles:
         return self._find(name, _DISPLAY) == "none"
 
     def _find(self, name: str, attribute: str) -> str | None:
-        for one in self._ancestry(name):
-            value = self._properties[one].get(attribute) if one in self._properties else None
+        for style in self._ancestry(name):
+            properties = self._properties.get(style)
+            value = properties.get(attribute) if properties is not None else None
             if value is not None:
                 return str(value)
         return None

@@ -64,7 +64,9 @@ class Package:
             If there is none.
         """
         related = [
-            one.target for one in self.relations("").values() if one.kind == "officeDocument"
+            relation.target
+            for relation in self.relations("").values()
+            if relation.kind == "officeDocument"
         ]
         for name in (*related, *_MAIN_PARTS):
             if name in self:

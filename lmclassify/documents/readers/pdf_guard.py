@@ -101,9 +101,9 @@ def _streams(data: bytes) -> Iterator[tuple[bytes, bytes]]:
 
 def _unpack(dictionary: bytes, packed: bytes, limit: int) -> bytes | None:
     """Return the content of a stream, or None if it is too long or packed in an unusual way."""
-    found = _FILTERS.search(dictionary)
+    filters = _FILTERS.search(dictionary)
     content = packed
-    for name in _FILTER.findall(found[1]) if found else ():
+    for name in _FILTER.findall(filters[1]) if filters else ():
         try:
             if name in (b"FlateDecode", b"Fl"):
                 content = zlib.decompressobj().decompress(content, limit + 1)

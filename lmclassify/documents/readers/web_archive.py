@@ -47,8 +47,8 @@ def read(data: bytes, source: str) -> Document:
         raise DocumentError(f"{source} is a web archive without a page; save it again, or as text.")
     first, *frames = texts
     shown = [first, *(frame for frame in frames if len(frame.text) >= _MIN_FRAME)]
-    notes = tuple(dict.fromkeys(note for one in shown for note in one.notes))
-    return Document(source, "\n".join(one.text for one in shown), notes)
+    notes = tuple(dict.fromkeys(note for page in shown for note in page.notes))
+    return Document(source, "\n".join(page.text for page in shown), notes)
 
 
 def _read_pages(message: Message) -> list[Document]:

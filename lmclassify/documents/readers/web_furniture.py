@@ -11,6 +11,14 @@ from collections.abc import Mapping
 from typing import Any, Final, Literal
 
 from lmclassify.documents.readers.duties import reads_as_duty
+from lmclassify.documents.readers.web_words import (
+    COOKIES,
+    HIDING,
+    INVITATION,
+    OPENED,
+    OTHER_POSTS,
+    SITE,
+)
 
 _Candidate = Literal["", "cookies", "menu", "footer", "form", "dialog", "aside", "outside"]
 
@@ -49,27 +57,6 @@ _NAMES: Final[dict[_Candidate, re.Pattern[str]]] = {
         re.IGNORECASE,
     ),
 }
-_COOKIES: Final = re.compile(r"cookie|consent|gdpr|privacy", re.IGNORECASE)
-_OTHER_POSTS: Final = re.compile(
-    r"\W*(?:(?:similar|related|other|more|recommended|latest|recent|featured)\s+(?:\w+\s+)?"
-    r"(?:jobs?|vacanc\w+|roles?|positions?|posts?|opportunit\w+|articles?|news|stories)\b"
-    r"|(?:you|people)\b.{0,20}\balso\b)",
-    re.IGNORECASE,
-)
-_INVITATION: Final = re.compile(
-    r"\W*(?:share this|sign (?:up|in)|log ?in|subscribe|newsletter|follow us|(?:get )?job alerts?)"
-    r"\b",
-    re.IGNORECASE,
-)
-_OPENED: Final = re.compile(
-    r"accordion|collaps|(?:^|[\s_-])(?:tab|panel|toggle|expand\w*|faq|drawer|modal|offcanvas)",
-    re.IGNORECASE,
-)
-_HIDING: Final = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all"
-    r"|(?:opacity|font-size)\s*:\s*0(?![.\d]*[1-9])",
-    re.IGNORECASE,
-)
 _IDS: Final = "//@aria-controls | //@aria-owns | //@data-target | //@data-bs-target | //a/@href"
 _SPACE: Final = re.compile(r"\s+")
 
@@ -85,7 +72,7 @@ _MIN_SUBSTANCE: Final[dict[_Candidate, int]] = {
 }
 """Words in lines of at least `_MIN_SENTENCE`; a candidate with so many is content."""
 
-_MIN_DUTIES: Final[dict[_Candidate, int]] = {"aside": 1, "dialog": 1}
+_MIN_DUTIES: Final[dict[_Candidate, int]] = {"aside": 1, "dialog": 1, "outside": 1}
 _MANY_DUTIES: Final = 2
 _WORDS_PER_COOKIE: Final = 40
 _WORK: Final = 50
@@ -93,7 +80,7 @@ _WORK: Final = 50
 
 
 class Furniture:
-    """Tells the furniture of a page from its content.
+    """Distinguishes the furniture of a page from its content.
 
     Parameters
     ----------
@@ -142,10 +129,10 @@ class Furniture:
     def _is_hidden(self, element: Any, attributes: Mapping[str, str]) -> bool:
         hidden = attributes.get("hidden")
         style = attributes.get("style", "")
-        if hidden == "until-found" or (hidden is None and not _HIDING.search(style)):
+        if hidden == "until-found" or (hidden is None and not HIDING.search(style)):
             return False
         # What a reader of the page can open is content: an accordion, a tab.
-        if attributes.get("role") == "tabpanel" or _OPENED.search(_name(attributes)):
+        if attributes.get("role") == "tabpanel" or OPENED.search(_name(attributes)):
             return False
         if self._openable is None:
             ids = (str(value).rpartition("#")[2] for value in self._page.xpath(_IDS))
@@ -165,7 +152,7 @@ class Furniture:
         if element.find(".//h1") is not None or element.find(".//main") is not None:
             # Some sites wrap the whole page in a form, or in an element named after its banner.
             return False
-        cookies = len(_COOKIES.findall(text))
+        cookies = len(COOKIES.findall(text))
         if cookies * _WORDS_PER_COOKIE >= words and candidate in ("cookies", "dialog", "aside"):
             return True
         linked = _count_linked(element)
@@ -176,11 +163,11 @@ class Furniture:
         lines = _unlinked_lines(element)
         first = lines[0] if lines else text.strip()
         name = _name(attributes).replace("-", " ").replace("_", " ")
-        is_teaser = _INVITATION.match(first) or (
+        is_teaser = INVITATION.match(first) or (
             element.find(".//a") is not None
-            and (_OTHER_POSTS.match(first) or _OTHER_POSTS.match(name))
+            and (OTHER_POSTS.match(first) or OTHER_POSTS.match(name))
         )
-        duties = sum(reads_as_duty(line) and len(line.split()) > 2 for line in lines)
+        duties = sum(_is_duty(line) for line in lines)
         substance = sum(
             length for length in (len(line.split()) for line in lines) if length >= _MIN_SENTENCE
         )
@@ -188,6 +175,11 @@ class Furniture:
             candidate in _MIN_SUBSTANCE and substance >= _MIN_SUBSTANCE[candidate]
         )
         return bool(is_teaser) or not is_content
+
+
+def _is_duty(line: str) -> bool:
+    """Check whether a line reads as a duty, and not as what to do on the site."""
+    return len(line.split()) > 2 and reads_as_duty(line) and SITE.search(line) is None
 
 
 def _find_candidate(tag: str, attributes: Mapping[str, str]) -> _Candidate:

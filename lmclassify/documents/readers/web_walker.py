@@ -37,8 +37,6 @@ _MAX_SPANNED: Final = 10
 _MIN_FIELD: Final = 20
 """Words in a field of a form that are not an example of what to fill in."""
 
-_NONE: Final[dict[str, str]] = {}
-
 
 class Walker:
     """Collects inline text and adds it to the blocks wherever a block begins or ends.
@@ -72,7 +70,7 @@ class Walker:
     def _content(self, element: Any, kind: Kind) -> None:
         self._add_text(element.text)
         for child in element:
-            attributes = dict(child.items()) or _NONE
+            attributes = dict(child.items())
             reason = self._find_reason(child, attributes)
             if reason:
                 if child.tag in BLOCKS:
