@@ -127,11 +127,19 @@ def test_embedded_documents(name: str) -> None:
 
 
 def test_documents_in_documents() -> None:
-    """A document in itself is read to a certain depth."""
+    """A document in documents is read to a certain depth."""
     data = simple()
     for _ in range(8):
         data = embed("a.docx", data)
-    assert set(found(documents.parse(data, "a.docx"))) == {"Set the rota for drivers."}
+    assert found(documents.parse(data, "a.docx")) == ["Set the rota for drivers."] * 4
+
+
+def test_embedded_documents_that_cannot_be_read() -> None:
+    """An embedded part that is empty or missing is no error, but a note says so."""
+    for data in (embed("a.html", b" "), embed("a.docx", b"PK\x03\x04")):
+        parsed = documents.parse(data, "a.docx")
+        assert found(parsed) == ["Set the rota for drivers."]
+        assert "embedded" in parsed.notes[0]
 
 
 def table(

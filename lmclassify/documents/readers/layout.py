@@ -90,6 +90,7 @@ class Blocks:
     def __init__(self) -> None:
         self._blocks: list[Block] = []
         self._left_out: Counter[str] = Counter()
+        self._notes: list[str] = []
 
     def __iter__(self) -> Iterator[Block]:
         """Yield the blocks in order."""
@@ -113,7 +114,8 @@ class Blocks:
     def add_plain(self, text: str) -> None:
         """Add text that another reader returned, as it is."""
         if text.strip():
-            self._blocks.append(Block(text.strip("\n"), "text", fixed=True))
+            visible = _INVISIBLE.sub("", text).strip("\n")
+            self._blocks.append(Block(visible, "text", fixed=True))
 
     def extend(self, blocks: Iterable[Block]) -> None:
         """Add blocks as they are."""
@@ -122,21 +124,26 @@ class Blocks:
     def nested(self) -> Self:
         """Return an empty collection, for a part of the document, that shares the notes."""
         inner = type(self)()
-        inner._left_out = self._left_out
+        inner._left_out, inner._notes = self._left_out, self._notes
         return inner
 
     def leave_out(self, what: str, text: str) -> None:
         """Count the words of a text that is left out of the document for a good reason."""
         self._left_out[what] += len(WORD.findall(text))
 
+    def add_note(self, note: str) -> None:
+        """Add what a reader of the result should know."""
+        self._notes.append(note)
+
     def notes(self) -> tuple[str, ...]:
-        """Return a note on what was left out, if anything was."""
+        """Return the notes, the first on what was left out."""
         parts = [
             f"{what} ({words} {'word' if words == 1 else 'words'})"
             for what, words in self._left_out.items()
             if words
         ]
-        return (f"left out: {', '.join(parts)}",) if parts else ()
+        left_out = [f"left out: {', '.join(parts)}"] if parts else []
+        return (*left_out, *self._notes)
 
     def text(self) -> str:
         """Return the document as plain text."""

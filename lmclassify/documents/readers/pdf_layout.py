@@ -155,6 +155,9 @@ def _append(table: Table, rest: Table) -> None:
             above = next((other for other in below if other.column == cell.column), None)
             if above is not None:
                 above.append(cell.words)
+            else:
+                cell.row = count - 1
+                table.cells.append(cell)
     for row in rows:
         for cell in row:
             cell.row = count

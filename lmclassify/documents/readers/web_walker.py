@@ -169,10 +169,12 @@ class Walker:
                 self._blocks.leave_out(reason, child.text_content())
             elif child.tag == "tr":
                 rows.append(self._cells(child, spans))
-            elif child.tag in ("thead", "tbody", "tfoot"):
+            elif child.find(".//tr") is not None:
                 self._collect_rows(child, rows, spans)
             elif child.tag == "caption":
                 self._heading(child)
+            else:
+                self.block(child)  # where a table should have none
 
     def _cells(self, row: Any, spans: dict[int, int]) -> list[Cell]:
         """Return the cells of a row, with one for each that goes on from the row above.
@@ -234,9 +236,7 @@ class Walker:
 
 def _keeps_lines(attributes: Mapping[str, str]) -> bool:
     """Check whether an element's style or class says that its line breaks are shown."""
-    return any(
-        name in attributes and _KEEPS_LINES.search(attributes[name]) for name in ("style", "class")
-    )
+    return any(_KEEPS_LINES.search(attributes.get(name, "")) for name in ("style", "class"))
 
 
 def _kind(tag: str, around: Kind) -> Kind:

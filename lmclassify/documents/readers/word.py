@@ -190,14 +190,16 @@ class _Reader:
     def _add_embedded(self, name: str, blocks: Blocks) -> None:
         """Add a part in another format, such as HTML, that Word shows as part of the text."""
         relation = self._relations.get(name)
-        if relation is None or not relation.is_inside or relation.target not in self._package:
-            return
-        data = self._package.read(relation.target)
-        if data.startswith(_ZIP):
-            if self._depth < _MAX_NESTED:
+        data = b""
+        if relation is not None and relation.is_inside and relation.target in self._package:
+            data = self._package.read(relation.target)
+        try:
+            if not data.startswith(_ZIP):
+                blocks.add_plain(parse(data, relation.target if relation else name).text)
+            elif self._depth < _MAX_NESTED:
                 _read_into(blocks, data, self._source, self._depth + 1)
-        elif data.strip():
-            blocks.add_plain(parse(data, relation.target).text)
+        except DocumentError:
+            blocks.add_note("an embedded document was not read, since it is empty or damaged")
 
 
 def _is_omitted(control: Any, blocks: Blocks) -> bool:
