@@ -229,6 +229,6 @@ def explain(text: str, *, two_way: bool = False, model: ModelLike | None = None)
     Examples
     --------
     >>> explain("Lead the weekly rota meeting").words[0].word
-    'weekly'
+    'rota'
     """
     return load_model(model).explain(check_text(text), two_way=two_way)

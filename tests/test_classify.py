@@ -145,7 +145,7 @@ def test_an_explanation_in_the_terminal() -> None:
     names = [re.split(r"\s{2,}", line)[0] for line in lines]
     start = names.index("word")
     assert names[start + 1 : start + 8] == [
-        "weekly", "rota", "lead", "meeting", "small words", "baseline", "sum",
+        "rota", "weekly", "lead", "meeting", "small words", "baseline", "sum",
     ]  # fmt: skip
     assert "not known: zzyzx" in lines
     assert not any("*" in line for line in lines)
@@ -158,7 +158,7 @@ def test_an_explanation_as_json() -> None:
         "text", "label", "confidence", "probabilities", "mixed", "coverage", "intercept", "logits",
         "words", "unknown_words", "terms", "unknown", "version", "date", "two_way", "model",
     ]  # fmt: skip
-    assert record["words"][0]["word"] == "weekly"
+    assert record["words"][0]["word"] == "rota"
     assert record["terms"][0]["term"] == "weekl*"
     assert record["unknown_words"] == ["zzyzx"]
 

@@ -79,7 +79,9 @@ def test_page_and_terminal_give_the_same_reasons(two_way: bool) -> None:
         " and barcodes move between wards"
     )
     result = classify_document(Document("x", "• " + text), two_way=two_way)
-    page = report.render([result], load_model(), two_way=two_way)
+    (in_context,) = reason_tables(report.render([result], load_model(), two_way=two_way))
+    assert [cells[0] for cells in in_context[-4:-1]] == ["baseline", "where it stands", "sum"]
+    page = report.render([result], load_model(), two_way=two_way, use_context=False)
     (table,) = reason_tables(page)
     shown = list(reasons.explanation_lines(explain(text, two_way=two_way)))
     start = next(number for number, line in enumerate(shown) if line.startswith("word "))

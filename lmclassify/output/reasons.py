@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from textwrap import wrap
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from lmclassify.output.text import (
     COLOURS,
