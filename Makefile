@@ -16,6 +16,7 @@ $(READY): pyproject.toml constraints.txt
 
 demo: $(READY)  ## Classify an example job description.
 	$(BIN)/lmclassify classify examples/ward_manager.txt
+	@echo; echo "Your own: $(BIN)/lmclassify classify FILE, or report FILE -o report.html"
 
 test: $(READY)  ## Run the tests.
 	$(BIN)/python -m pytest -q -n auto
