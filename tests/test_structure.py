@@ -44,3 +44,32 @@ def test_the_citation_has_the_version() -> None:
     """CITATION.cff has the version of the package."""
     citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
     assert f"\nversion: {lmclassify.__version__}\n" in citation
+
+
+MODULES = sorted((ROOT / "lmclassify").rglob("*.py"))
+MAX_LINES = 250
+
+
+def test_modules_are_short() -> None:
+    """No module has more than 250 lines."""
+    lengths = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in MODULES}
+    assert {path.name: n for path, n in lengths.items() if n > MAX_LINES} == {}
+
+
+SECTION = re.compile(
+    r"\n( *)(Parameters|Attributes|Raises)\n *-{3,}\n(.*?)(?=\n *\n|\n *\"{3})", re.DOTALL
+)
+
+
+def test_what_is_listed_is_described() -> None:
+    """Whatever a docstring lists (a parameter, an attribute, an error) it also describes."""
+    undescribed = []
+    for path in MODULES:
+        for indent, _, body in SECTION.findall(path.read_text(encoding="utf-8")):
+            lines = [line.removeprefix(indent) for line in body.splitlines()]
+            undescribed += [
+                f"{path.relative_to(ROOT)}: {line}"
+                for line, following in zip(lines, [*lines[1:], ""], strict=True)
+                if not line.startswith(" ") and not following.startswith(" ")
+            ]
+    assert undescribed == []

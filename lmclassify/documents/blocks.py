@@ -21,10 +21,8 @@ class Block(NamedTuple):
 
     Attributes
     ----------
-    start, end : int
     mark : str
         The bullet or number that opens it, if any.
-    lines : int
     gap : bool
         Whether a blank line stands before it.
     underlined : bool

@@ -66,8 +66,6 @@ def cut_items(text: str, start: int, end: int, mark: str = "") -> Iterator[Piece
 
     Parameters
     ----------
-    text : str
-    start, end : int
     mark : str
         The bullet or number that opens the block, which the list may go on from.
 
@@ -121,8 +119,6 @@ def _end_of_item(text: str, start: int, end: int, *, counted: bool) -> int:
 
     Parameters
     ----------
-    text : str
-    start, end : int
     counted : bool
         Whether the next item has a number or bullet, so that no comma need stand before "and".
     """

@@ -37,7 +37,6 @@ class NotTextError(ValueError):
 
     Parameters
     ----------
-    message : str
     encoding : str, optional
         The encoding that was tried; None if the bytes look like no text at all.
     """

@@ -26,7 +26,6 @@ def describe_doubts(
 
     Parameters
     ----------
-    text : str
     parts : sequence of Part
         As `outline` returns them.
     classify : callable

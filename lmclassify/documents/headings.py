@@ -69,7 +69,6 @@ def find_headings(text: str, blocks: Sequence[Block]) -> list[Certainty]:
 
     Parameters
     ----------
-    text : str
     blocks : sequence of Block
         As `find_blocks` returns them.
 

@@ -71,7 +71,6 @@ def find_look(content: str, block: Block, in_capitals: bool) -> Look:
     ----------
     content : str
         The text of the block.
-    block : Block
     in_capitals : bool
         Whether the whole text is written in capitals, so that they mark nothing.
     """
@@ -159,7 +158,6 @@ def is_duty(content: str, words: list[str], titled: bool) -> bool:
 
     Parameters
     ----------
-    content : str
     words : list of str
         Its words.
     titled : bool

@@ -51,7 +51,6 @@ class Part(NamedTuple):
     ----------
     kind : str
         See `PartKind`.
-    start, end : int
     likely : bool
         Of a heading, whether only its place and shape make it one.
     """
@@ -145,7 +144,6 @@ def _part(text: str, start: int, end: int, piece: Piece, whole: bool) -> Iterato
 
     Parameters
     ----------
-    text : str
     start, end : int
         Where the sentence stands.
     piece : Piece

@@ -80,7 +80,6 @@ def find_cells(text: str, rows: Sequence[Row]) -> dict[int, list[Cell]]:
 
     Parameters
     ----------
-    text : str
     rows : sequence of Row
         The lines that are not blank, in order.
 

@@ -56,8 +56,6 @@ def find_wraps(text: str, lines: Sequence[Line], fixed: Collection[int]) -> set[
 
     Parameters
     ----------
-    text : str
-    lines : sequence of Line
     fixed : collection of int
         The places of lines that join nothing: furniture and rows of tables.
     """
@@ -175,10 +173,8 @@ def _continues(text: str, opener: Line, before: Line, line: Line, shape: _Shape)
 
     Parameters
     ----------
-    text : str
     opener : Line
         The first line of the block so far.
-    before, line : Line
     shape : _Shape
         Of the lines around them.
     """

@@ -20,7 +20,6 @@ def predict_rows(
 
     Parameters
     ----------
-    model : Model
     rows : sequence of Row
         All statements of a document must be there, or the lines around them are missing.
     use_context : bool, default True

@@ -32,7 +32,6 @@ class Context:
         means within each radius.
     shares : sequence of float, length 3
         The label shares of the documents that the probabilities are calibrated for.
-    radii : sequence of int, optional
     """
 
     def __init__(
@@ -124,7 +123,6 @@ def neighbour_means(document: Sequence[Logits], radii: Sequence[int] = RADII) ->
     ----------
     document : sequence of sequence of float, each of length 3
         Logits of the statements, in order.
-    radii : sequence of int, optional
 
     Returns
     -------

@@ -39,7 +39,6 @@ def explain_logits(
 
     Parameters
     ----------
-    model : Model
     text : str
         One statement.
     prediction : Prediction

@@ -27,7 +27,6 @@ def fit(rows: Sequence[Row], C: float) -> Pipeline:
 
     Parameters
     ----------
-    rows : sequence of Row
     C : float
         The inverse regularisation strength.
     """
@@ -51,7 +50,6 @@ def out_of_fold_logits(
 
     Parameters
     ----------
-    rows : sequence of Row, length n
     C : float, default 3
         The inverse regularisation strength.
     background : sequence of Row, optional

@@ -23,7 +23,6 @@ class Archive:
 
     Parameters
     ----------
-    data : bytes
     source : str
         Name of the document in error messages.
 

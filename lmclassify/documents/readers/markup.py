@@ -21,7 +21,6 @@ def parse_xml(data: bytes, source: str) -> Any:
 
     Parameters
     ----------
-    data : bytes
     source : str
         Name of the document in error messages.
 

@@ -34,7 +34,6 @@ class Package:
 
     Parameters
     ----------
-    data : bytes
     source : str
         Name of the document in error messages.
     """

@@ -42,7 +42,6 @@ def add_lines(blocks: Blocks, lines: Sequence[Line], usual_height: float) -> Non
 
     Parameters
     ----------
-    blocks : Blocks
     lines : sequence of Line
         In reading order.
     usual_height : float

@@ -49,7 +49,6 @@ class Page(NamedTuple):
         Words outside of tables, joined if only a space separates them.
     sideways : list of list of Piece
         Those that are turned otherwise than most, by their turn.
-    tables : list of Table
     fields : list of list of Piece
         The filled fields of a form, each as its lines.
     hidden, watermarks : list of str

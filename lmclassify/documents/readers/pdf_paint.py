@@ -65,7 +65,6 @@ class Paint(NamedTuple):
         Straight lines and the edges of rectangles, each as a thin box.
     dark : list of Box
         Areas on which white text shows.
-    pictures : list of Box
     dots : list of Box
         Small drawings and pictures, which may be the marks of list items.
     """

@@ -53,7 +53,6 @@ class Table:
 
     Attributes
     ----------
-    box : Box
     xs, ys : list of float
         Where its columns begin, from left to right, and its rows, from top to bottom; and where
         the last one ends.

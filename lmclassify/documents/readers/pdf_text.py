@@ -103,7 +103,6 @@ def read_text(textpage: pypdfium2.PdfTextPage, paint: Paint) -> Text:
 
     Parameters
     ----------
-    textpage : pypdfium2.PdfTextPage
     paint : Paint
         What is painted on it; white words show where it is dark.
     """

@@ -44,7 +44,6 @@ def read(data: bytes, source: str) -> Document:
 
     Parameters
     ----------
-    data : bytes
     source : str
         Name of the document in error messages.
 
