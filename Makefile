@@ -33,11 +33,14 @@ pythons:  ## Run the tests on each Python from 3.11 to 3.14 that is installed.
 engines: $(READY)  ## Install what the tests of Spark, Dask and polars need (PostgreSQL and Java are the system's).
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[engines]"
 
+# What a release of scikit-learn can break; for the whole suite: make oldest OLDEST_TESTS=tests
+OLDEST_TESTS ?= tests/test_format.py tests/test_model.py tests/test_pipeline.py tests/test_training.py tests/test_context.py
+
 oldest: pyproject.toml constraints-oldest.txt  ## Run the tests with all lower bounds of pyproject.toml.
 	$(PYTHON) -m venv .venv-oldest
 	.venv-oldest/bin/python -m pip install --quiet --constraint constraints-oldest.txt \
 		--editable ".[bulk,tables]" pytest pytest-xdist hypothesis pypdf python-docx
-	.venv-oldest/bin/python -m pytest -q -n auto --ignore tests/test_quality.py
+	.venv-oldest/bin/python -m pytest -q -n auto --ignore tests/test_quality.py $(OLDEST_TESTS)
 
 lint: $(READY)  ## Check style, spelling, types, imports and the generated docs.
 	$(BIN)/ruff check .
