@@ -188,3 +188,23 @@ def test_the_wheel_classifies_from_anywhere(wheel: Path, tmp_path: Path) -> None
     program = "from lmclassify import corpus; print(len(corpus.read(corpus.default_files())))"
     counted = subprocess.run([python, "-c", program], capture_output=True, check=True, cwd=tmp_path)
     assert int(counted.stdout) > 1500
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["explain", "- Lead the team"], b"put -- before it"),
+        (["classify", "-notes.txt"], b"put -- before it"),
+        (["classify", "-output.txt"], b"write ./-output.txt"),
+        (["classify", "--frmat", "json"], b"Did you mean"),
+    ],
+)
+def test_what_begins_with_a_dash(arguments: list[str], told: bytes, tmp_path: Path) -> None:
+    """A text or a file name that looks like an option is refused with the way to give it."""
+    (tmp_path / "-output.txt").write_text("Lead the team.")
+    result = run(*arguments, cwd=tmp_path)
+    assert result.returncode == 2
+    assert told in result.stderr
+    assert run("explain", "--", "- Lead the team").returncode == 0
+    assert run("classify", "--", "-output.txt", cwd=tmp_path).returncode == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["-output.txt"]

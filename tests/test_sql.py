@@ -25,6 +25,7 @@ from lmclassify.bulk import export
 from lmclassify.bulk.dialects import DIALECTS
 from lmclassify.bulk.engine import connect, literal
 from lmclassify.bulk.query import score_query
+from lmclassify.errors import LMClassifyError
 from lmclassify.model import Model
 from lmclassify.results import LABELS, Prediction
 from tests import hostile
@@ -190,6 +191,70 @@ def test_every_dialect_is_sql(dialect: str, tmp_path: Path) -> None:
         path = literal(str(tmp_path / "new" / "weights.parquet"))
         rows = connection.execute(f"SELECT COUNT(*), COUNT(DISTINCT term) FROM {path}").fetchall()
     assert rows == [(1 + len(load_model().vocabulary),) * 2]
+
+
+def limit_file_size() -> None:
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a limit on the size of files")
+def test_an_export_that_fails_changes_nothing(tmp_path: Path) -> None:
+    """If a file cannot be written, there is no folder, or it stays as it was."""
+    arguments = ["sql", "--dialect", "postgres", "-o", tmp_path / "new"]
+    failed = run(*arguments, preexec_fn=limit_file_size)
+    assert failed.returncode == 1
+    assert failed.stderr.count(b"\n") == 1
+    assert list(tmp_path.iterdir()) == []
+    (tmp_path / "new").mkdir()
+    (tmp_path / "new" / "load.sql").write_text("mine")
+    assert run(*arguments, preexec_fn=limit_file_size).returncode == 1
+    assert [path.name for path in (tmp_path / "new").iterdir()] == ["load.sql"]
+    assert run(*arguments).returncode == 0
+    assert "lmclassify_weights" in (tmp_path / "new" / "load.sql").read_text()
+
+
+def test_several_exports_into_one_folder(tmp_path: Path) -> None:
+    """Of several exports at once, all files are those of one."""
+    names = ["duckdb", "spark", "postgres", "trino"]
+    processes = [
+        subprocess.Popen(
+            [sys.executable, "-m", "lmclassify", "sql", "--dialect", name, "-o", tmp_path / "new"],
+            stderr=subprocess.DEVNULL,
+        )
+        for name in names
+    ]
+    assert [process.wait(timeout=120) for process in processes] == [0] * len(names)
+    written = (tmp_path / "new" / "load.sql").read_text("utf-8")
+    (dialect,) = {
+        name
+        for name in names
+        if written == export._make_scripts(load_model(), name, {})["load.sql"]
+    }
+    expected = score_query(load_model(), dialect)
+    assert (tmp_path / "new" / "score.sql").read_text("utf-8") == expected
+    assert [path.name for path in tmp_path.iterdir()] == ["new"]
+
+
+@pytest.mark.parametrize("table", ["a b", "a; DROP TABLE b", "(SELECT 1)", "f(x)", "", '"a'])
+def test_what_is_no_name_of_a_table(table: str, tmp_path: Path) -> None:
+    """What is not the name of a table is refused, and nothing is written."""
+    with pytest.raises(LMClassifyError, match="is not the name of a table"):
+        export.export(load_model(), tmp_path / "new", "duckdb", table=table)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_names_of_tables_in_each_dialect(tmp_path: Path) -> None:
+    """A name is written as its dialect quotes it."""
+    for dialect, table, expected in (
+        ("bigquery", "`my-project.jobs.lines`", "`my-project`.`jobs`.`lines`"),
+        ("postgres", 'jobs."Job lines"', 'jobs."Job lines"'),
+        ("duckdb", "jobs.lines", "jobs.lines"),
+    ):
+        export.export(load_model(), tmp_path, dialect, table=table)
+        query = (tmp_path / "score.sql").read_text("utf-8")
+        assert f"FROM {expected}" in query.replace("`my-project.jobs.lines`", expected)
 
 
 def test_duckdb_by_its_files(tmp_path: Path) -> None:

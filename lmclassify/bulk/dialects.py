@@ -71,6 +71,13 @@ def _use_string_to_array(node: Any) -> Any:
     return node
 
 
+def _materialise_terms(node: Any) -> Any:
+    """Compute words and terms of a text once; PostgreSQL would do it again for every use."""
+    if node.key == "cte" and node.alias in ("all_words", "headed", "words", "stems", "listed"):
+        node.set("materialized", True)
+    return node
+
+
 _DIALECTS: Final = (
     Dialect(
         "duckdb",
@@ -97,7 +104,7 @@ _DIALECTS: Final = (
         "COMMIT;\nANALYZE {weights};\n",
         "`psql -f load.sql` in the folder, then `psql -f score.sql`; the database must be UTF8",
         "run if PostgreSQL is installed",
-        rewrites=(_use_string_to_array,),
+        rewrites=(_use_string_to_array, _materialise_terms),
         weights_files=("weights.parquet", "weights.csv"),
     ),
     Dialect(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from lmclassify.errors import LMClassifyError
@@ -60,6 +62,44 @@ def connect(memory: str | None = None) -> duckdb.DuckDBPyConnection:
                 f"{memory!r} is not an amount of memory; write it as 2GB."
             ) from None
     return connection
+
+
+@contextmanager
+def explain_errors(output: str, memory: str | None = None) -> Iterator[None]:
+    """Turn errors of DuckDB and of the file system into ours.
+
+    Parameters
+    ----------
+    output : str
+        What is written.
+    memory : str, optional
+        As for `connect`.
+    """
+    module = import_optional("duckdb")
+    try:
+        yield
+    except module.InterruptException:
+        raise KeyboardInterrupt from None
+    except module.OutOfMemoryException:
+        raise LMClassifyError(
+            f"{memory} of memory was not enough; allow more with --memory."
+        ) from None
+    except module.Error as error:
+        raise LMClassifyError(f"{output} could not be written: {describe_error(error)}.") from None
+    except UnicodeError:
+        raise LMClassifyError(
+            f"{output}: the name of its folder is not UTF-8; name another folder with -o."
+        ) from None
+    except OSError as error:
+        raise LMClassifyError(
+            f"{output} could not be written ({error.strerror}); name another place with -o."
+        ) from None
+
+
+def describe_error(error: Exception) -> str:
+    """Return what a DuckDB error says, without the pages of advice about its own options."""
+    message = " ".join(str(error).split("\n")[0].split())
+    return re.sub(r"^(\w+ ){1,3}Error: ", "", message).rstrip(".")
 
 
 def make_table(

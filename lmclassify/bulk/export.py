@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from lmclassify.atomic.places import locked
 from lmclassify.bulk.dialects import DIALECTS, WEIGHTS_TABLE
-from lmclassify.bulk.engine import connect, literal, make_table
+from lmclassify.bulk.engine import connect, explain_errors, import_optional, literal, make_table
 from lmclassify.bulk.query import score_query, translate
+from lmclassify.bulk.workplace import work_folder
 from lmclassify.errors import LMClassifyError
 from lmclassify.model import Model
 
@@ -43,8 +45,15 @@ def load_weights(connection: duckdb.DuckDBPyConnection, model: Model) -> None:
     make_table(connection, WEIGHTS_TABLE, _weight_columns(model), rows, temporary=False)
 
 
-def export(model: Model, folder: str | Path, dialect: str, **options: Any) -> list[Path]:
-    """Write what an engine needs to score.
+def export(
+    model: Model,
+    folder: str | Path,
+    dialect: str,
+    *,
+    table: str = "statements",
+    **options: Any,
+) -> list[Path]:
+    """Write what an engine needs to score; either all files are written or none.
 
     Parameters
     ----------
@@ -54,6 +63,8 @@ def export(model: Model, folder: str | Path, dialect: str, **options: Any) -> li
         Created if it does not exist; files of the same names are replaced.
     dialect : str
         One of `lmclassify.bulk.dialects.DIALECTS`.
+    table : str, default "statements"
+        The table of texts, written as the dialect writes it.
     **options
         As for `lmclassify.bulk.query.score_query`.
 
@@ -65,25 +76,60 @@ def export(model: Model, folder: str | Path, dialect: str, **options: Any) -> li
     Raises
     ------
     LMClassifyError
-        If DuckDB or sqlglot is not installed, or a file cannot be written.
+        If DuckDB or sqlglot is not installed, `table` is not a name, or a file cannot be written.
     """
     target = Path(folder)
-    scripts = _scripts(model, dialect, options)
-    weights_files = [target / name for name in DIALECTS[dialect].weights_files]
+    options["table"] = _parse_table(table, dialect)
+    scripts = _make_scripts(model, dialect, options)
+    weights_files = DIALECTS[dialect].weights_files
+    names = [*weights_files, *scripts]
+    with explain_errors(str(folder)):
+        place = target if target.is_dir() else target.parent
+        place.mkdir(parents=True, exist_ok=True)
+        with work_folder(place) as work:
+            written = work / "written"
+            written.mkdir()
+            for name, script in scripts.items():
+                (written / name).write_bytes(script.encode())
+            for name in weights_files:
+                _WEIGHTS_WRITERS[Path(name).suffix](model, written / name)
+            _put_files(written, target, names)
+    return [target / name for name in names]
+
+
+def _put_files(written: Path, target: Path, names: list[str]) -> None:
+    """Put a folder in its place; if there is one already, its files, with no other run between."""
+    if not target.exists():
+        try:
+            written.rename(target)
+        except OSError:
+            if not target.is_dir():  # else another run was faster
+                raise
+        else:
+            return
+    with locked(target, "LOCK_EX"):
+        for name in names:
+            (written / name).replace(target / name)
+
+
+def _parse_table(table: str, dialect: str) -> str:
+    """Check that a text is the name of a table in a dialect, and return it in DuckDB's SQL."""
+    sqlglot = import_optional("sqlglot")
     try:
-        target.mkdir(parents=True, exist_ok=True)
-        for name, script in scripts.items():
-            (target / name).write_bytes(script.encode())
-        for path in weights_files:
-            _WEIGHTS_WRITERS[path.suffix](model, path)
-    except OSError as error:
+        tree = sqlglot.parse_one(table, into=sqlglot.exp.Table, read=dialect)
+        is_name = isinstance(tree.this, sqlglot.exp.Identifier) and not tree.alias
+        is_name = is_name and set(filter(tree.args.get, tree.args)) <= {"this", "db", "catalog"}
+    except (sqlglot.errors.SqlglotError, AttributeError):
+        is_name = False
+    if not is_name:
         raise LMClassifyError(
-            f"{folder} could not be written ({error.strerror}); name another folder with -o."
-        ) from None
-    return [*weights_files, *(target / name for name in scripts)]
+            f"{table!r} is not the name of a table in {DIALECTS[dialect].title}; write it as "
+            "statements or schema.statements."
+        )
+    return str(tree.sql(dialect="duckdb", comments=False))
 
 
-def _scripts(model: Model, dialect: str, options: dict[str, Any]) -> dict[str, str]:
+def _make_scripts(model: Model, dialect: str, options: dict[str, Any]) -> dict[str, str]:
     columns = ", ".join(f"{name} {type_}" for name, type_ in _weight_columns(model).items())
     create = translate(f"CREATE TABLE {WEIGHTS_TABLE} ({columns})", dialect).rstrip()
     return {

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
 from lmclassify.bulk import files
-from lmclassify.bulk.engine import import_optional
 from lmclassify.bulk.reading import open_table
-from lmclassify.bulk.table import Input, Table, describe_error, list_names
+from lmclassify.bulk.table import Input, Table, list_names
 from lmclassify.bulk.text_column import TextColumn, find_text_column
 from lmclassify.errors import LMClassifyError
 from lmclassify.results import LABELS, SIDES
@@ -182,27 +179,3 @@ def _check_output(job: Job, names: list[str]) -> None:
             raise LMClassifyError(
                 f"{job.output} is an input; name another output, or replace it with --force."
             )
-
-
-@contextmanager
-def explain_errors(job: Job) -> Iterator[None]:
-    """Turn errors of DuckDB and of the file system into ours."""
-    duckdb = import_optional("duckdb")
-    try:
-        yield
-    except duckdb.InterruptException:
-        raise KeyboardInterrupt from None
-    except duckdb.OutOfMemoryException:
-        raise LMClassifyError(
-            f"{job.memory} of memory was not enough; allow more with --memory."
-        ) from None
-    except duckdb.Error as error:
-        raise LMClassifyError(f"the rows could not be labelled: {describe_error(error)}.") from None
-    except UnicodeError:
-        raise LMClassifyError(
-            f"{job.output}: the name of its folder is not UTF-8; name another folder with -o."
-        ) from None
-    except OSError as error:
-        raise LMClassifyError(
-            f"{job.output} could not be written ({error.strerror}); name another file with -o."
-        ) from None

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from lmclassify.api import ModelLike, load_model
 from lmclassify.atomic.files import put_file
 from lmclassify.bulk import export, files, splitting
-from lmclassify.bulk.engine import connect, literal, quote_name
-from lmclassify.bulk.job import Counts, Job, explain_errors
+from lmclassify.bulk.engine import connect, explain_errors, literal, quote_name
+from lmclassify.bulk.job import Counts, Job
 from lmclassify.bulk.query import context_query, score_query
 from lmclassify.bulk.staging import one_thread, stage
 from lmclassify.bulk.table import path_literal
@@ -66,7 +66,11 @@ def label(
     output = Path(job.output)
     files.find_writer(output)
     connection = connect(job.memory)
-    with explain_errors(job), connection, work_folder(output.parent) as folder:
+    with (
+        explain_errors(str(output), job.memory),
+        connection,
+        work_folder(output.parent) as folder,
+    ):
         export.load_weights(connection, classifier)
         run = _Run(job, classifier, connection, folder)
         counts = run.label(progress)

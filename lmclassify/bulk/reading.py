@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING, Final
 
 from lmclassify import tables
 from lmclassify.bulk import conversion
-from lmclassify.bulk.engine import import_optional, literal
+from lmclassify.bulk.engine import describe_error, import_optional, literal
 from lmclassify.bulk.table import (
     JSON_COLUMN,
     Input,
     Table,
-    describe_error,
     internal_name,
     list_names,
     path_literal,

@@ -7,7 +7,6 @@ kept as the text that it is in the file, so that its values come out as they wen
 from __future__ import annotations
 
 import glob
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -98,12 +97,6 @@ def list_names(names: Sequence[str], limit: int = 20) -> str:
     """
     more = f", … ({len(names)} in all)" if len(names) > limit else ""
     return ", ".join(names[:limit]) + more
-
-
-def describe_error(error: Exception) -> str:
-    """Return what a DuckDB error says, without the pages of advice about its own options."""
-    message = " ".join(str(error).split("\n")[0].split())
-    return re.sub(r"^(\w+ ){1,3}Error: ", "", message).rstrip(".")
 
 
 def is_nested(type_: str) -> bool:

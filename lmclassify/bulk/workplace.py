@@ -1,4 +1,4 @@
-"""The folder that a job works in, and the place that its output takes."""
+"""The folder that a job works in."""
 
 from __future__ import annotations
 
@@ -36,21 +36,6 @@ def work_folder(place: Path) -> Iterator[Path]:
         _locked(Path(folder)),
     ):
         yield Path(folder)
-
-
-def replace_output(path: Path, output: Path) -> None:
-    """Put a file in the place of the output; permissions and links of what is there are kept.
-
-    If there is a device or a pipe, the file is written to it.
-    """
-    target = output.resolve() if output.is_symlink() else output
-    if target.exists() and not target.is_file():
-        with path.open("rb") as source, target.open("wb") as stream:
-            shutil.copyfileobj(source, stream)
-        return
-    if target.exists():
-        shutil.copymode(target, path)
-    path.replace(target)
 
 
 def _host() -> str:

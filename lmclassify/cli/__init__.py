@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import importlib
+import os
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import takewhile
 from typing import Any, Final
 
 import click
@@ -28,6 +31,9 @@ _MODULES: Final = {
     "sql": "bulk",
 }
 """The commands in the order of ``--help``, each with its module, imported when it is needed."""
+
+
+_SHORT_OPTIONS: Final = re.compile("-[^-].")
 
 
 class Commands(click.Group):
@@ -64,6 +70,17 @@ class Commands(click.Group):
         with _reported_errors():
             return super().make_context(*args, **options)
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command, and refuse file names that would be read as options."""
+        for argument in takewhile(lambda argument: argument != "--", args[1:]):
+            if _SHORT_OPTIONS.match(argument) and os.path.lexists(argument):
+                raise click.UsageError(
+                    f"{argument} is a file whose name begins with a dash; write ./{argument}", ctx
+                )
+        return super().resolve_command(ctx, args)
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command that is named on the command line."""
         with _reported_errors():
@@ -75,6 +92,10 @@ def _reported_errors() -> Iterator[None]:
     """Turn errors into a message and an exit code."""
     try:
         yield
+    except click.NoSuchOption as error:
+        if not error.possibilities:
+            error.message += " If it is a text or a file name, put -- before it."
+        raise
     except (click.ClickException, click.exceptions.Exit, click.Abort):
         raise
     except (Exception, KeyboardInterrupt) as error:

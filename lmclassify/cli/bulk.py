@@ -241,11 +241,11 @@ def _show_job(job: Job) -> None:
     """Show what a job would do."""
     import tempfile
 
-    from lmclassify.bulk.engine import connect
-    from lmclassify.bulk.job import explain_errors, inspect
+    from lmclassify.bulk.engine import connect, explain_errors
+    from lmclassify.bulk.job import inspect
     from lmclassify.bulk.table import list_names
 
-    with explain_errors(job), tempfile.TemporaryDirectory() as folder:
+    with explain_errors(str(job.output)), tempfile.TemporaryDirectory() as folder:
         table, _ = inspect(connect(), job, Path(folder))
     show_notes(table.notes)
     rows = "not counted" if table.n_rows is None else f"{table.n_rows:,}"

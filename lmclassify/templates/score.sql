@@ -25,12 +25,16 @@ dropped AS (
   FROM dropped
 ),
 {% if opening %}
-/* Without the opening of the statement. */
+/* The opening of a statement is left out. It is in the head, which lacks the last two words. */
+headed AS (
+  SELECT id, words,
+    REGEXP_REPLACE(SUBSTR(words, 1, {{ opening_length }}), '[a-z]+ [a-z]+ ?$', '', 'g') AS head
+  FROM all_words
+),
 words AS (
   SELECT id,
-    REGEXP_REPLACE(SUBSTR(words, 1, {{ opening_length }}), {{ opening }}, '\{{ statement_group }}', 'g')
-    || SUBSTR(words, {{ opening_length + 1 }}) AS words
-  FROM all_words
+    REGEXP_REPLACE(head, {{ opening }}, '', 'g') || SUBSTR(words, LENGTH(head) + 1) AS words
+  FROM headed
 ),
 {% endif %}
 {% if lists %}
