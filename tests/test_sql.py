@@ -202,7 +202,7 @@ def limit_file_size() -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a limit on the size of files")
 def test_an_export_that_fails_changes_nothing(tmp_path: Path) -> None:
     """If a file cannot be written, there is no folder, or it stays as it was."""
-    arguments = ["sql", "--dialect", "postgres", "-o", tmp_path / "new"]
+    arguments: list[str | Path] = ["sql", "--dialect", "postgres", "-o", tmp_path / "new"]
     failed = run(*arguments, preexec_fn=limit_file_size)
     assert failed.returncode == 1
     assert failed.stderr.count(b"\n") == 1

@@ -94,7 +94,8 @@ def _reported_errors() -> Iterator[None]:
         yield
     except click.NoSuchOption as error:
         if not error.possibilities:
-            error.message += " If it is a text or a file name, put -- before it."
+            hint = "If it is a text or a file name, put -- before it."
+            raise click.UsageError(f"{error.format_message()} {hint}", error.ctx) from None
         raise
     except (click.ClickException, click.exceptions.Exit, click.Abort):
         raise
