@@ -15,9 +15,11 @@ from lmclassify.cli.console import echo
 from lmclassify.cli.options import (
     NameType,
     ProgressBar,
+    check_encoding,
     context_option,
     join_names,
     model_option,
+    read_delimiter,
     show_notes,
     two_way_option,
 )
@@ -27,28 +29,6 @@ if TYPE_CHECKING:
     from lmclassify.bulk.job import Job, Unit
 
 _INSTALL = 'Needs: pip install "lmclassify[bulk]"'
-
-
-def _read_delimiter(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
-    """Return the delimiter that is meant: a character, or a name of the tab."""
-    delimiter = "\t" if value in ("tab", "\\t") else value
-    if delimiter is not None and (len(delimiter) != 1 or delimiter in '"\r\n'):
-        raise click.BadParameter("give one character, or tab.")
-    return delimiter
-
-
-def _check_encoding(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
-    """Check that Python knows an encoding."""
-    import codecs
-
-    try:
-        if value is not None and not codecs.lookup(value)._is_text_encoding:
-            raise LookupError
-    except (LookupError, ValueError):
-        raise click.BadParameter(
-            f"{value} is not a known encoding; for example utf-8, cp1252, latin-1, utf-16."
-        ) from None
-    return value
 
 
 text_column_option = click.option(
@@ -105,13 +85,13 @@ nested_column_option = click.option(
 )
 @click.option(
     "--delimiter",
-    callback=_read_delimiter,
+    callback=read_delimiter,
     metavar="CHAR",
     help="What separates the cells of a .csv file, or tab. Default: found in its header line.",
 )
 @click.option(
     "--encoding",
-    callback=_check_encoding,
+    callback=check_encoding,
     metavar="NAME",
     help="The encoding of text files, for example cp1252. Default: UTF-8 or UTF-16 if they are "
     "that, otherwise Windows-1252.",

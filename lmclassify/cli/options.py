@@ -156,3 +156,25 @@ class ProgressBar:
         if self._bar is not None:
             with suppress(OSError):
                 self._bar.render_finish()
+
+
+def read_delimiter(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
+    """Return the delimiter that is meant: a character, or a name of the tab."""
+    delimiter = "\t" if value in ("tab", "\\t") else value
+    if delimiter is not None and (len(delimiter) != 1 or delimiter in '"\r\n'):
+        raise click.BadParameter("give one character, or tab.")
+    return delimiter
+
+
+def check_encoding(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
+    """Check that Python knows an encoding."""
+    import codecs
+
+    try:
+        if value is not None and not codecs.lookup(value)._is_text_encoding:
+            raise LookupError
+    except (LookupError, ValueError):
+        raise click.BadParameter(
+            f"{value} is not a known encoding; for example utf-8, cp1252, latin-1, utf-16."
+        ) from None
+    return value
