@@ -39,7 +39,8 @@ OLDEST_TESTS ?= tests/test_format.py tests/test_model.py tests/test_pipeline.py 
 oldest: pyproject.toml constraints-oldest.txt  ## Run the tests with all lower bounds of pyproject.toml.
 	$(PYTHON) -m venv .venv-oldest
 	.venv-oldest/bin/python -m pip install --quiet --constraint constraints-oldest.txt \
-		--editable ".[bulk,tables]" pytest pytest-xdist hypothesis pypdf python-docx
+		--editable ".[bulk,tables]" pytest pytest-xdist hypothesis pypdf python-docx \
+		playwright axe-playwright-python
 	.venv-oldest/bin/python -m pytest -q -n auto --ignore tests/test_quality.py $(OLDEST_TESTS)
 
 lint: $(READY)  ## Check style, spelling, types, imports and the generated docs.
