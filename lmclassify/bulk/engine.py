@@ -51,6 +51,9 @@ def connect(memory: str | None = None) -> duckdb.DuckDBPyConnection:
         # It would keep what was read of the input in memory, up to the limit.
         "enable_external_file_cache": False,
         "enable_progress_bar": False,
+        # A join keeps the table on its right in memory, which is the small one in our queries.
+        # DuckDB does not know how many terms come out of a text, and would often choose the other.
+        "disabled_optimizers": "build_side_probe_side",
     }
     for name, value in settings.items():
         connection.execute(f"SET {name} = {literal(value)}")
