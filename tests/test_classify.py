@@ -145,7 +145,7 @@ def test_an_explanation_in_the_terminal() -> None:
     names = [re.split(r"\s{2,}", line)[0] for line in lines]
     start = names.index("word")
     assert names[start + 1 : start + 8] == [
-        "rota", "weekly", "lead", "meeting", "small words", "baseline", "sum",
+        "rota", "weekly", "meeting", "lead", "small words", "baseline", "sum",
     ]  # fmt: skip
     assert "not known: zzyzx" in lines
     assert not any("*" in line for line in lines)
