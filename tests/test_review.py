@@ -133,7 +133,7 @@ def test_rows_of_the_corpus_are_not_compared_with_themselves(small: list[Row]) -
 
 
 def test_the_result_can_be_corrected_and_trained_on(tmp_path: Path, small_corpus: Path) -> None:
-    """`corpus review` writes a corpus file; with the suggestions as labels, `train` accepts it."""
+    """`corpus review` writes a corpus file; with the suggestions as labels, it is trained on."""
     rows = [replace(row, source="", pair="") for row in corpus.read([small_corpus])[::3]]
     rows.append(replace(rows[0], label=next(x for x in LABELS if x != rows[0].label)))
     mine = write_corpus(tmp_path / "mine.csv", [replace(row, practice="") for row in rows])
@@ -153,7 +153,12 @@ def test_the_result_can_be_corrected_and_trained_on(tmp_path: Path, small_corpus
         writer = csv.DictWriter(file, list(listed[0]))
         writer.writeheader()
         writer.writerows({**row, "label": row["suggested"]} for row in listed)
-    trained = CliRunner().invoke(commands, ["train", str(out), "-o", str(tmp_path / "model")])
+    # A fifth of the labels of the shipped corpus is changed, which `train` objects to.
+    train = ["train", str(out), "-o", str(tmp_path / "model")]
+    refused = CliRunner().invoke(commands, train)
+    assert refused.exit_code == 1
+    assert "labels differ from last time" in refused.stderr
+    trained = CliRunner().invoke(commands, [*train, "--force"])
     assert trained.exit_code == 0, trained.output
     manifest = json.loads((tmp_path / "model" / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["corpus"]["rows"] == len(rows) - 1
