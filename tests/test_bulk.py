@@ -287,12 +287,15 @@ def test_inputs_that_do_not_fit_together(tmp_path: Path) -> None:
     one = write(tmp_path / "one.csv", ROWS)
     other = write(tmp_path / "other.csv", ROWS, ["id", "text", "else"])
     third = write(tmp_path / "third.jsonl", ROWS)
+    (tmp_path / "folder.csv").mkdir()
     for inputs, output, told in (
         ((one, other), "out.csv", "other.csv has the columns"),
         ((one, third), "out.csv", "one format at a time"),
         ((tmp_path / "no-*.csv",), "out.csv", "no such file"),
         ((one,), "out.xlsx", "ends in"),
-        ((one,), "no/such/folder/out.csv", "-o"),
+        ((one,), "no/such/folder/out.csv", "there is no folder"),
+        ((one,), "folder.csv", "is a folder"),
+        ((tmp_path,), "out.csv", "is a folder"),
     ):
         with pytest.raises(LMClassifyError, match=told):
             labelling.label(Job(inputs, tmp_path / output))

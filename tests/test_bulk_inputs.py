@@ -29,6 +29,7 @@ from lmclassify.results import LABELS
 from lmclassify.tables import FORMATS
 from tests.conftest import EXAMPLES, run
 from tests.test_bulk import nothing_else_in, read
+from tests.test_sql import limit_file_size
 
 BUDGET, PARTNERS = "Set the café's budget", "Unite partners around a shared vision"
 
@@ -243,6 +244,29 @@ def test_a_list_in_documents_is_split_like_lines(tmp_path: Path) -> None:
         tmp_path / "a.jsonl", tmp_path / "s.jsonl", text_column="job.duties", unit="document"
     )
     assert (counts.written, counts.blank) == (4, 2)
+
+
+def test_deep_nesting_costs_only_its_type(tmp_path: Path) -> None:
+    """A value that is nested beyond every limit is carried along as text."""
+    deep = "[" * 50_000 + "]" * 50_000
+    (tmp_path / "a.jsonl").write_text(f'{{"text": "Vision", "deep": {deep}, "n": 1}}')
+    for out in ("out.csv", "out.parquet"):
+        label(tmp_path / "a.jsonl", tmp_path / out)
+        assert read(tmp_path / out)[0]["deep"] == deep
+    label(tmp_path / "a.jsonl", tmp_path / "out.jsonl", text_column="deep", unit="statement")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a limit on the size of files")
+@pytest.mark.parametrize("option", ["--documents", "--two-way"])
+def test_a_full_disk(option: str, tmp_path: Path) -> None:
+    """If the disk is full, a line says so, and nothing is left."""
+    (tmp_path / "a.csv").write_text("text\n" + "Set the budget of the ward.\n" * 20_000)
+    result = run(
+        "label", tmp_path / "a.csv", "-o", tmp_path / "out.csv", option, preexec_fn=limit_file_size
+    )
+    assert result.returncode == 1
+    assert b"out.csv could not be written (File too large)" in result.stderr
+    assert nothing_else_in(tmp_path, "a.csv")
 
 
 def test_html_in_a_text_column(tmp_path: Path) -> None:

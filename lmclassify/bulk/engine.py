@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -88,7 +89,9 @@ def explain_errors(output: str, memory: str | None = None) -> Iterator[None]:
             f"{memory} of memory was not enough; allow more with --memory."
         ) from None
     except module.Error as error:
-        raise LMClassifyError(f"{output} could not be written: {describe_error(error)}.") from None
+        raise LMClassifyError(
+            f"{output} could not be written ({describe_error(error)}); name another place with -o."
+        ) from None
     except UnicodeError:
         raise LMClassifyError(
             f"{output}: the name of its folder is not UTF-8; name another folder with -o."
@@ -101,6 +104,8 @@ def explain_errors(output: str, memory: str | None = None) -> Iterator[None]:
 
 def describe_error(error: Exception) -> str:
     """Return what a DuckDB error says, without the pages of advice about its own options."""
+    if number := re.search(r'"errno":"(\d+)"', str(error)):
+        return os.strerror(int(number[1]))
     message = " ".join(str(error).split("\n")[0].split())
     return re.sub(r"^(\w+ ){1,3}Error: ", "", message).rstrip(".")
 

@@ -92,6 +92,8 @@ def _expand(name: str) -> list[str]:
     """Return the file of a name, or those that a pattern matches."""
     if Path(name).is_file():
         return [name]
+    if Path(name).is_dir():
+        raise LMClassifyError(f"{name} is a folder; name the files in it: '{name}/*.csv'")
     files = sorted(file for file in glob.glob(name, recursive=True) if Path(file).is_file())
     if not files:
         raise LMClassifyError(f"{name}: no such file; name files, or quote a pattern: 'in/*.csv'")

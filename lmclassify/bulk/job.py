@@ -142,9 +142,7 @@ def inspect(
         If an input cannot be read, has no text column or already has a column that would be added,
         or if the output's format is unknown or it is one of the inputs.
     """
-    files.find_writer(job.output)
-    names = files.find_files(job.inputs)
-    _check_output(job, names)
+    names = check_paths(job)
     source = Input(tuple(names), folder, job.delimiter, job.encoding, converted)
     table = open_table(connection, files.find_reader(names[0]), source)
     text = find_text_column(table, job.text_column)
@@ -170,12 +168,23 @@ def _has_values(connection: duckdb.DuckDBPyConnection, table: Table, text: TextC
     return bool(connection.execute(query).fetchall()[0][0])
 
 
-def _check_output(job: Job, names: list[str]) -> None:
+def check_paths(job: Job) -> list[str]:
+    """Check that the output can be written, and return the input files.
+
+    Raises
+    ------
+    LMClassifyError
+        If a file does not exist or has an unknown format, or if the output is an input.
+    """
+    files.find_writer(job.output)
+    names = files.find_files(job.inputs)
     output = Path(job.output)
-    if not output.exists() or job.force:
-        return
-    for name in names:
-        if output.samefile(name):
-            raise LMClassifyError(
-                f"{job.output} is an input; name another output, or replace it with --force."
-            )
+    if not output.parent.is_dir():
+        raise LMClassifyError(f"{output}: there is no folder {output.parent}; create it first.")
+    if output.is_dir():
+        raise LMClassifyError(f"{output} is a folder; name a file in it with -o.")
+    if output.exists() and not job.force and any(map(output.samefile, names)):
+        raise LMClassifyError(
+            f"{output} is an input; name another output, or replace it with --force."
+        )
+    return names

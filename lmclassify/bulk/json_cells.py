@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from lmclassify.bulk.engine import literal
+from lmclassify.bulk.engine import connect, import_optional, literal
 from lmclassify.bulk.text_column import json_pointer
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ _CLOSE: Final = "\ufdd2"
 _STRING_OR_NUMBER: Final = r'("(?:[^"\\]|\\.)*")|(-?[0-9][-+.eE0-9]*)'
 _MARKED_NUMBER: Final = f'"?{_MARK}([-+.eE0-9]+)"?'
 
+_MEMORY: Final = "1GB"
 _MAX_EXACT_DIGITS: Final = 15
 """A DOUBLE keeps so many digits of a number."""
 _MAX_FIELDS: Final = 200
@@ -55,17 +56,13 @@ def _mark_numbers(text: str) -> str:
     return f"CASE WHEN REGEXP_MATCHES({text}, '[0-9][.eE]|-0') THEN {marked} ELSE {text} END"
 
 
-def find_types(
-    connection: duckdb.DuckDBPyConnection, relation: str, text: str, cells: dict[str, str]
-) -> dict[str, str]:
+def find_types(relation: str, text: str, cells: dict[str, str]) -> dict[str, str]:
     """Find out which keys have values of a type, and write the SQL that gives them this type.
 
     Parameters
     ----------
-    connection : duckdb.DuckDBPyConnection
-        What looks at the values.
     relation : str
-        The rows, with the objects and a cell for each key.
+        The rows, with the objects and a cell for each key, as a query over files.
     text : str
         The column with the objects.
     cells : dict of str to str
@@ -76,9 +73,22 @@ def find_types(
     dict of str to str
         By key; a key that is not in it stays text.
     """
-    query = f"SELECT json_group_structure({text}) FROM ({relation})"
-    ((found,),) = connection.execute(query).fetchall()
-    structure: dict[str, Any] = json.loads(found or "{}")
+    # If a value is nested too deeply, DuckDB gives up the whole database, so this one is apart.
+    with connect(_MEMORY) as connection:
+        try:
+            query = f"SELECT json_group_structure({text}) FROM ({relation})"
+            ((found,),) = connection.execute(query).fetchall()
+            return _find_casts(connection, relation, json.loads(found or "{}"), cells)
+        except (import_optional("duckdb").Error, RecursionError):
+            return {}
+
+
+def _find_casts(
+    connection: duckdb.DuckDBPyConnection,
+    relation: str,
+    structure: dict[str, Any],
+    cells: dict[str, str],
+) -> dict[str, str]:
     casts = {}
     checks = {}
     for key, type_ in structure.items():

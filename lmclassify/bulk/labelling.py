@@ -17,7 +17,7 @@ from lmclassify.api import ModelLike, load_model
 from lmclassify.atomic.files import put_file
 from lmclassify.bulk import export, files, splitting
 from lmclassify.bulk.engine import connect, explain_errors, literal, quote_name
-from lmclassify.bulk.job import Counts, Job
+from lmclassify.bulk.job import Counts, Job, check_paths
 from lmclassify.bulk.query import context_query, score_query
 from lmclassify.bulk.staging import one_thread, stage
 from lmclassify.bulk.table import path_literal
@@ -64,7 +64,7 @@ def label(
     """
     classifier = load_model(model)
     output = Path(job.output)
-    files.find_writer(output)
+    check_paths(job)
     connection = connect(job.memory)
     with (
         explain_errors(str(output), job.memory),

@@ -175,7 +175,10 @@ def _split(
             parts = _statements_of(text, keep=len(texts) > 1)
         located += [(start + first, start + last, part) for first, last, part in parts]
         start += len(text) + 1  # as if they were lines
-    place = find_value(host, keys) if host is not None else None
+    try:
+        place = find_value(host, keys) if host is not None else None
+    except RecursionError:  # nested too deeply
+        place = None
     head, tail = (host[: place[0]], host[place[1] :]) if host and place else (None, None)
     return SplitText(not any(text.strip() for text in texts), located, head, tail)
 

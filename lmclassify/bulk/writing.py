@@ -108,12 +108,8 @@ def write_parquet(connection: duckdb.DuckDBPyConnection, output: Output, path: P
     with_types = {}
     if not output.types:
         with_cells = _to_cells(output, also=(JSON_COLUMN,))
-        with_types = find_types(
-            connection,
-            with_cells.relation,
-            JSON_COLUMN,
-            dict(zip(output.columns, output.cells, strict=True)),
-        )
+        by_key = dict(zip(output.columns, output.cells, strict=True))
+        with_types = find_types(with_cells.relation, JSON_COLUMN, by_key)
     cells = [
         with_types.get(name, cell) for name, cell in zip(output.columns, output.cells, strict=True)
     ]
