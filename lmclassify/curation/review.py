@@ -96,6 +96,8 @@ def review(rows: Sequence[Row], background: Sequence[Row] = ()) -> list[Reviewed
         rival = max(value for label, value in by_label.items() if label not in own)
         score = rival / (rival + sum(by_label[part] for part in own))
         kind: Kind = "label" if score > EVEN_SCORE else ""
+        if not kind and row.key not in conflicts:
+            suggested = row.label  # also if it is both sides, of which one is more probable
         if row.key in conflicts:
             score, kind = 1.0, "conflict"
         elif index in first_twin:
