@@ -108,7 +108,7 @@ def read_json(connection: duckdb.DuckDBPyConnection, source: Input) -> Table:
               CASE WHEN is_object THEN json_keys({JSON_COLUMN}) ELSE [NULL] END AS keys
             FROM ({relation})
           )
-        ) GROUP BY key ORDER BY MIN([n, place])"""
+        ) GROUP BY key ORDER BY MIN(n * 1000000 + place)"""
     ).fetchall()
     if not all(is_object for _, is_object in keys):
         raise _NotObjectsError

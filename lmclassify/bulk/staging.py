@@ -75,13 +75,14 @@ def stage(connection: duckdb.DuckDBPyConnection, job: Job, folder: Path) -> Stag
         table, text = _copy(connection, job, folder, target, converted=True)
     relation = f"read_parquet({path_literal(target)})"
     n_rows, n_characters, n_codes, has_lists = connection.execute(
-        f"""SELECT COUNT(*), SUM(LENGTH({text.text_sql})),
-          COUNT(*) FILTER (
-            NOT CONTAINS({text.text_sql}, ' ') AND REGEXP_MATCHES({text.text_sql}, '[0-9]')
-          ),
-          BOOL_OR({text.value_sql} LIKE '[%')
-        FROM {relation}"""
+        f"""SELECT COUNT(*), SUM(LENGTH(text)),
+          COUNT(*) FILTER (NOT CONTAINS(text, ' ') AND REGEXP_MATCHES(text, '[0-9]')),
+          BOOL_OR(text LIKE '[%')
+        FROM (SELECT {text.text_sql} AS text FROM {relation})"""
     ).fetchall()[0]
+    if text.is_json and has_lists:  # or texts that begin with a bracket
+        query = f"SELECT BOOL_OR({text.value_sql} LIKE '[%') FROM {relation}"
+        ((has_lists,),) = connection.execute(query).fetchall()
     size = _BATCH_CHARACTERS * n_rows // max(1, n_characters or 0)
     return Staged(
         table,
