@@ -82,13 +82,23 @@ def page_facts(model: Model, packed: PackedWeights) -> dict[str, Any]:
         "itemMark": report.ITEM_MARK.pattern,
         "formulaMarks": FORMULA_MARKS,
         "csvColumns": CSV_COLUMNS,
-        "run": {name: value for name, value in run_record(run).items() if name != "date"},
+        "run": _run_facts(run),
         "fingerprint": run.short_fingerprint,
         "layout": module_facts(
             *(f"lmclassify.documents.{name}" for name in _LAYOUT_MODULES), "lmclassify.summary"
         ),
         "examples": _examples(),
     }
+
+
+def _run_facts(run: Run) -> dict[str, Any]:
+    """Return the record of a run without its date, and without the place of the model.
+
+    The page is passed on to others, who have no folder there.
+    """
+    record = run_record(run)
+    del record["date"]
+    return {**record, "model": {**record["model"], "folder": None}}
 
 
 def _usual_shares(model: Model) -> dict[str, Any] | None:
