@@ -76,11 +76,14 @@ def format_table(name: str) -> str:
             ],
         )
     if name == "tables":
-        rows = [
-            (f"`{suffix}`", row.title, "yes" if suffix in BULK_FORMATS else "no")
-            for suffix, row in tables.FORMATS.items()
+        rows = [(f"`{suffix}`", row.title) for suffix, row in tables.FORMATS.items()]
+        return _markdown_table(("File names end in", "What it is"), rows)
+    if name == "bulk":
+        bulk_rows = [
+            (f"`{suffix}`", tables.FORMATS[suffix].title, "yes", "yes" if row.write else "no")
+            for suffix, row in BULK_FORMATS.items()
         ]
-        return _markdown_table(("File names end in", "What it is", "Also for `label`"), rows)
+        return _markdown_table(("File names end in", "What it is", "Read", "Written"), bulk_rows)
     raise ValueError(f"there is no table {name!r}")
 
 

@@ -1,4 +1,4 @@
-"""Tables in bulk: what goes in comes out, labelled as the library labels it."""
+"""`label`: rows come out as they went in, with the labels that the library gives them."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def nothing_else_in(folder: Path, *names: str) -> bool:
 @pytest.mark.parametrize("out", [".csv", ".tsv", ".jsonl", ".parquet"])
 @pytest.mark.parametrize("given", [".csv", ".tsv", ".jsonl", ".parquet"])
 def test_every_format_to_every_other(given: str, out: str, tmp_path: Path) -> None:
-    """Each format becomes each other, columns kept and labels added; blank text has none."""
+    """Each format can become each other; columns are kept, and blank text gets no label."""
     source = write(tmp_path / f"in{given}", ROWS)
     target = tmp_path / f"out{out}"
     result = run("label", source, "-o", target)
@@ -81,10 +81,10 @@ def test_every_format_to_every_other(given: str, out: str, tmp_path: Path) -> No
     assert result.stdout == b""
     assert b"6 rows of 6" in result.stderr
     assert b"Rows without text to label: 2" in result.stderr
-    found = read(target)
-    assert list(found[0]) == [*HEADER, *LABEL_COLUMNS]
-    assert [[row[name] or "" for name in HEADER] for row in found] == ROWS
-    for row, line in zip(ROWS, found, strict=True):
+    labelled = read(target)
+    assert list(labelled[0]) == [*HEADER, *LABEL_COLUMNS]
+    assert [[row[name] or "" for name in HEADER] for row in labelled] == ROWS
+    for row, line in zip(ROWS, labelled, strict=True):
         if not row[1].strip():
             assert {line[name] for name in LABEL_COLUMNS} <= {None, ""}
             continue
@@ -117,13 +117,13 @@ def test_many_rows_in_batches(suffix: str, tmp_path: Path, monkeypatch: pytest.M
     assert len(calls) > 10
     assert calls == sorted(calls)
     assert calls[-1] == (len(texts), len(texts))
-    found = read(target)
-    assert [line["text"] for line in found] == texts
-    assert [str(line["id"]) for line in found] == [row[0] for row in rows]
+    labelled = read(target)
+    assert [line["text"] for line in labelled] == texts
+    assert [str(line["id"]) for line in labelled] == [row[0] for row in rows]
     expected = classify_many(texts)
-    assert [line["label"] for line in found] == [one.label for one in expected]
-    assert [line["confidence"] for line in found] == pytest.approx(
-        [one.confidence for one in expected], abs=1e-6
+    assert [line["label"] for line in labelled] == [p.label for p in expected]
+    assert [line["confidence"] for line in labelled] == pytest.approx(
+        [p.confidence for p in expected], abs=1e-6
     )
 
 
@@ -138,28 +138,28 @@ def test_documents_become_statements(tmp_path: Path) -> None:
     result = run("label", source, "-o", tmp_path / "out.jsonl", "--documents")
     assert result.returncode == 0, result.stderr
     assert b"Rows without text to label: 2" in result.stderr
-    found = read(tmp_path / "out.jsonl")
+    labelled = read(tmp_path / "out.jsonl")
     expected = [
         (str(number), statement.start, statement.end, statement.text, prediction.label)
         for number, text in enumerate(texts)
         for statement, prediction in classify_document(Document("", text)).statements
     ]
     assert [
-        (line["id"], line["start"], line["end"], line["text"], line["label"]) for line in found
+        (line["id"], line["start"], line["end"], line["text"], line["label"]) for line in labelled
     ] == expected
-    assert {line[HEADER[2]] for line in found} == {"kept"}
-    assert list(found[0]) == [*HEADER, "start", "end", *LABEL_COLUMNS]
+    assert {line[HEADER[2]] for line in labelled} == {"kept"}
+    assert list(labelled[0]) == [*HEADER, "start", "end", *LABEL_COLUMNS]
 
 
 def test_summary_is_the_librarys(tmp_path: Path) -> None:
-    """A row a document has the counts, shares and verdict that classify_document gives it."""
+    """Each document has the counts, shares and verdict that classify_document returns."""
     texts = [*documents(), "", "HEADING ONLY"]
     source = write(tmp_path / "in.csv", [[str(n), text, ""] for n, text in enumerate(texts)])
     ended = run("label", source, "-o", tmp_path / "out.parquet", "--summary")
     assert ended.returncode == 0, ended.stderr
-    found = read(tmp_path / "out.parquet")
-    assert [line["id"] for line in found] == [str(number) for number in range(len(texts))]
-    for text, line in zip(texts, found, strict=True):
+    labelled = read(tmp_path / "out.parquet")
+    assert [line["id"] for line in labelled] == [str(number) for number in range(len(texts))]
+    for text, line in zip(texts, labelled, strict=True):
         result = classify_document(Document("", text))
         summary = result.summary
         coverages = [prediction.coverage for _, prediction in result.statements]
@@ -189,26 +189,26 @@ def test_two_way_and_another_model(tmp_path: Path) -> None:
     folder = model_folder()
     result = run("label", source, "-o", tmp_path / "out.csv", "--two-way", "--model", folder)
     assert result.returncode == 0, result.stderr
-    found = read(tmp_path / "out.csv")
+    labelled = read(tmp_path / "out.csv")
     expected = classify_many([ROWS[5][1]], two_way=True)[0]
-    assert found[5]["label"] == expected.label
-    assert float(found[5]["neither"]) == 0
+    assert labelled[5]["label"] == expected.label
+    assert float(labelled[5]["neither"]) == 0
     assert run("label", source, "-o", "x.csv", "--model", tmp_path).returncode == 1
 
 
-def test_a_dry_run_only_tells(tmp_path: Path) -> None:
-    """--dry-run names files, columns, rows where they are known, and writes nothing."""
+def test_a_dry_run_writes_nothing(tmp_path: Path) -> None:
+    """--dry-run shows files, columns and, if they are known, rows, and writes nothing."""
     source = write(tmp_path / "in.parquet", ROWS)
     result = run("label", source, "-o", tmp_path / "out.csv", "--dry-run", "--prefix", "lm_")
     assert result.returncode == 0
-    told = result.stdout.decode()
+    shown = result.stdout.decode()
     for part in (str(source), "Rows: 6", "id, text", "lm_label", str(tmp_path / "out.csv")):
-        assert part in told
+        assert part in shown
     assert nothing_else_in(tmp_path, "in.jsonl", "in.parquet")
 
 
 def test_formulas_are_kept_or_escaped(tmp_path: Path) -> None:
-    """Text that a spreadsheet would calculate is kept as it is, or escaped where asked for."""
+    """Text that a spreadsheet would calculate is kept as it is, or escaped if asked for."""
     cells = ["=1+1", "+1", "-1", "@x", "\tx", "plain", "'=1", ""]
     source = write(tmp_path / "in.csv", [["1", "Vision", cell] for cell in cells])
     target = tmp_path / "out.csv"
@@ -229,8 +229,8 @@ def test_json_comes_back_as_it_was_written(tmp_path: Path) -> None:
     source = tmp_path / "in.jsonl"
     source.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
     labelling.label(Job((source,), tmp_path / "out.jsonl"))
-    found = read(tmp_path / "out.jsonl")
-    for line, out in zip(lines, found, strict=True):
+    labelled = read(tmp_path / "out.jsonl")
+    for line, out in zip(lines, labelled, strict=True):
         assert {
             name: value
             for name, value in out.items()
@@ -239,7 +239,7 @@ def test_json_comes_back_as_it_was_written(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("header", "options", "told"),
+    ("header", "options", "message"),
     [
         (["id", "text", "Label"], [], "--prefix"),
         (["id", "body", "x"], [], "--text-column"),
@@ -247,20 +247,20 @@ def test_json_comes_back_as_it_was_written(tmp_path: Path) -> None:
         (["id", "text", "x"], ["--documents", "--summary"], "omit --documents"),
     ],
 )
-def test_what_cannot_be_done_is_said(
-    header: list[str], options: list[str], told: str, tmp_path: Path
+def test_impossible_jobs_are_refused(
+    header: list[str], options: list[str], message: str, tmp_path: Path
 ) -> None:
-    """What stands in the way is named with the way out, and nothing is written."""
+    """A job that cannot be done is refused with the way out, and nothing is written."""
     source = write(tmp_path / "in.csv", ROWS, header)
     result = run("label", source, "-o", tmp_path / "out.csv", *options)
     assert result.returncode in {1, 2}
-    assert told in result.stderr.decode()
+    assert message in result.stderr.decode()
     assert b"Traceback" not in result.stderr
     assert nothing_else_in(tmp_path, "in.csv")
 
 
 @pytest.mark.parametrize(
-    ("content", "told"),
+    ("content", "message"),
     [
         (b"id,text\n1,caf\x81\n", "in.csv is not UTF-8 or Windows-1252 text (byte 13)"),
         (
@@ -270,13 +270,13 @@ def test_what_cannot_be_done_is_said(
         (b'id,text\n1,"never closed\n', "in.csv:2: not CSV"),
     ],
 )
-def test_damaged_files_are_refused(content: bytes, told: str, tmp_path: Path) -> None:
-    """A damaged file is refused in a line or two that say where; an old output stays as it was."""
+def test_damaged_files_are_refused(content: bytes, message: str, tmp_path: Path) -> None:
+    """A damaged file is refused with the line of the damage; an old output stays as it was."""
     (tmp_path / "in.csv").write_bytes(content)
     (tmp_path / "out.csv").write_bytes(b"old")
     result = run("label", tmp_path / "in.csv", "-o", tmp_path / "out.csv")
     assert result.returncode == 1
-    assert told in result.stderr.decode()
+    assert message in result.stderr.decode()
     assert b"Traceback" not in result.stderr
     assert (tmp_path / "out.csv").read_bytes() == b"old"
     assert nothing_else_in(tmp_path, "in.csv", "out.csv")
@@ -288,7 +288,7 @@ def test_inputs_that_do_not_fit_together(tmp_path: Path) -> None:
     other = write(tmp_path / "other.csv", ROWS, ["id", "text", "else"])
     third = write(tmp_path / "third.jsonl", ROWS)
     (tmp_path / "folder.csv").mkdir()
-    for inputs, output, told in (
+    for inputs, output, message in (
         ((one, other), "out.csv", "other.csv has the columns"),
         ((one, third), "out.csv", "one format at a time"),
         ((tmp_path / "no-*.csv",), "out.csv", "no such file"),
@@ -297,7 +297,7 @@ def test_inputs_that_do_not_fit_together(tmp_path: Path) -> None:
         ((one,), "folder.csv", "is a folder"),
         ((tmp_path,), "out.csv", "is a folder"),
     ):
-        with pytest.raises(LMClassifyError, match=told):
+        with pytest.raises(LMClassifyError, match=message):
             labelling.label(Job(inputs, tmp_path / output))
 
 
@@ -341,7 +341,7 @@ commands()
 
 
 def test_without_the_extra(tmp_path: Path) -> None:
-    """Where DuckDB or sqlglot is missing, the commands say how to install them."""
+    """If DuckDB or sqlglot is missing, the commands say how to install them."""
     source = write(tmp_path / "in.csv", ROWS)
     for arguments in (
         ["label", source, "-o", tmp_path / "out.csv"],

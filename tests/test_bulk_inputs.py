@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 import json
 import os
 import signal
@@ -14,6 +15,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pandas as pd
 import pytest
 
@@ -287,6 +289,13 @@ def test_excel(tmp_path: Path) -> None:
     assert counts.blank == 1
 
 
+def empty_sheet() -> bytes:
+    stream = io.BytesIO()
+    openpyxl.Workbook().save(stream)
+    return stream.getvalue()
+
+
+EMPTY_SHEET = empty_sheet()
 BAD: dict[str, tuple[str, bytes, str]] = {
     "no JSON": ("a.jsonl", b'{"text":"a"}\n\n{"text":"b"}\n{"text"\n', r"a\.jsonl:4: not JSON"),
     "a line that is no object": ("a.jsonl", b'{"text":"a"}\n[1]\n', r"a\.jsonl:2: not an object"),
@@ -297,12 +306,14 @@ BAD: dict[str, tuple[str, bytes, str]] = {
     "junk after a quote": ("a.csv", b'text,b\n"x"y,2\n', r"a\.csv:2: not CSV"),
     "no Excel file": ("a.xlsx", b"text\n", r"a\.xlsx: not an Excel file"),
     "no Parquet file": ("a.parquet", b"text\n", r"a\.parquet could not be read"),
-    "no gzip file": ("a.csv.gz", b"text\n", r"a\.csv\.gz"),
+    "an empty sheet": ("a.xlsx", EMPTY_SHEET, "the first sheet is empty"),
+    "no gzip file": ("a.csv.gz", b"text\n", r"a\.csv\.gz could not be read \(Not a gzipped file"),
+    "half a gzip file": ("a.csv.gz", gzip.compress(b"text\nx\n")[:-9], r"gz could not be read"),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("kind", BAD)
-def test_what_is_wrong_is_said_with_its_line(kind: str, tmp_path: Path) -> None:
+def test_damage_is_reported_with_its_line(kind: str, tmp_path: Path) -> None:
     """A damaged file is refused in one line of our own words."""
     name, content, message = BAD[kind]
     (tmp_path / name).write_bytes(content)
@@ -403,13 +414,13 @@ def test_signals_leave_nothing_behind(number: int, tmp_path: Path) -> None:
         wait_until(lambda: len(children(process.pid)) > 1)
         workers = children(process.pid)
         process.send_signal(number)
-        _, told = process.communicate(timeout=60)
+        _, shown = process.communicate(timeout=60)
         wait_until(lambda: not any(Path(f"/proc/{worker}").exists() for worker in workers), 20)
     finally:
         process.kill()
         process.communicate()
     if number != signal.SIGKILL:
-        assert b"Traceback" not in told
+        assert b"Traceback" not in shown
         assert process.returncode == 128 + number
         assert nothing_else_in(tmp_path, "a.jsonl")
     assert run(*arguments, "--limit", "1").returncode == 0

@@ -1,4 +1,4 @@
-"""The query gives what the library gives, in every engine that is here to be asked."""
+"""The query labels texts as the library does, in every database that is installed here."""
 
 from __future__ import annotations
 
@@ -43,11 +43,11 @@ Scores = Mapping[int, Sequence[object]]
 
 
 def challenges() -> list[str]:
-    found = []
+    cells: list[str] = []
     for path in corpus.challenge_files():
         with path.open(encoding="utf-8", newline="") as file:
-            found += [cell for row in csv.reader(file) for cell in row if cell.strip()]
-    return found
+            cells += [cell for row in csv.reader(file) for cell in row if cell.strip()]
+    return cells
 
 
 def with_openings(statements: Sequence[str]) -> list[str]:
@@ -68,7 +68,7 @@ def texts() -> list[str]:
 
 
 def of_version(version: int) -> Model:
-    """Return the shipped model as if it had been trained with a version of the terms."""
+    """Return a model like the shipped one for a version of the terms."""
     shipped = load_model()
     vocabulary = dict.fromkeys(shipped.vocabulary)
     width = 1 + len(shipped.labels)
@@ -86,7 +86,7 @@ def of_version(version: int) -> Model:
 
 
 @pytest.fixture(scope="module")
-def judged(texts: list[str]) -> list[Prediction]:
+def predictions(texts: list[str]) -> list[Prediction]:
     return classify_many(texts)
 
 
@@ -108,17 +108,17 @@ def table(texts: list[str], tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def assert_equal(found: Scores, judged: Sequence[Prediction]) -> None:
-    """Hold an engine's rows against the library's predictions, and blanks to null."""
-    assert sorted(found) == list(range(len(judged) + len(BLANK) + 1))
-    for number, expected in enumerate(judged):
-        label, confidence, *probabilities, mixed, coverage = found[number]
+def assert_equal(scores: Scores, predictions: Sequence[Prediction]) -> None:
+    """Check that a database's rows equal the predictions, and that blanks are null."""
+    assert sorted(scores) == list(range(len(predictions) + len(BLANK) + 1))
+    for number, expected in enumerate(predictions):
+        label, confidence, *probabilities, mixed, coverage = scores[number]
         assert label == expected.label, number
         assert confidence == pytest.approx(expected.confidence, abs=1e-6)
         assert probabilities == pytest.approx(list(expected.probabilities.values()), abs=1e-6)
         assert mixed == expected.mixed, number
         assert coverage == pytest.approx(expected.coverage, abs=1e-9), number
-    assert all(set(found[number]) == {None} for number in range(len(judged), len(found)))
+    assert all(set(scores[number]) == {None} for number in range(len(predictions), len(scores)))
 
 
 def in_duckdb(model: Model, table: Path, **options: Any) -> dict[int, tuple[object, ...]]:
@@ -142,13 +142,13 @@ def test_duckdb_agrees_with_the_library(
 
 
 def test_two_way(table: Path, texts: list[str]) -> None:
-    """A two-way choice is the library's two-way choice."""
-    found = in_duckdb(load_model(), table, two_way=True)
-    assert_equal(found, classify_many(texts, two_way=True))
+    """A two-way choice equals that of the library."""
+    scores = in_duckdb(load_model(), table, two_way=True)
+    assert_equal(scores, classify_many(texts, two_way=True))
 
 
 def test_a_model_of_two_labels(table: Path, texts: list[str]) -> None:
-    """A model that has no neither, and one with its labels in another order, score as they do."""
+    """Models without neither, or with labels in another order, score as in the library."""
     shipped = load_model()
     for labels in (("management", "leadership"), ("neither", "management", "leadership")):
         columns = [0, *(1 + shipped.labels.index(label) for label in labels)]
@@ -158,21 +158,21 @@ def test_a_model_of_two_labels(table: Path, texts: list[str]) -> None:
             weights.extend(shipped.weights[row + column] for column in columns)
         model = Model(labels, shipped.vocabulary, weights)
         expected = classify_many(texts[::10], model=model)
-        found = in_duckdb(model, table)
+        scores = in_duckdb(model, table)
         for number, prediction in zip(range(0, len(texts), 10), expected, strict=True):
-            assert found[number][0] == prediction.label
-            assert found[number][1] == pytest.approx(prediction.confidence, abs=1e-6)
-            assert found[number][4] == pytest.approx(prediction.probabilities["neither"], abs=1e-6)
+            assert scores[number][0] == prediction.label
+            assert scores[number][1] == pytest.approx(prediction.confidence, abs=1e-6)
+            assert scores[number][4] == pytest.approx(prediction.probabilities["neither"], abs=1e-6)
 
 
 def test_ties_go_to_the_first_label() -> None:
-    """Where labels are equally probable the model's first wins, as in the library."""
+    """If labels are equally probable, the model's first wins, as in the library."""
     model = Model(("management", "leadership"), ["plan"], array("f", [1, 0.5, 0.5, 2, 0.25, 0.25]))
     with connect() as connection:
         export.load_weights(connection, model)
         connection.execute("CREATE TABLE statements AS SELECT 1 AS id, 'plan' AS text")
-        found = connection.execute(score_query(model)).fetchall()
-    assert found == [(1, "management", 0.5, 0.5, 0.5, 0.0, True, 1 / 3)]
+        scores = connection.execute(score_query(model)).fetchall()
+    assert scores == [(1, "management", 0.5, 0.5, 0.5, 0.0, True, 1 / 3)]
     assert classify_many(["plan"], model=model)[0].label == "management"
 
 
@@ -239,7 +239,7 @@ def test_several_exports_into_one_folder(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("table", ["a b", "a; DROP TABLE b", "(SELECT 1)", "f(x)", "", '"a'])
 def test_what_is_no_name_of_a_table(table: str, tmp_path: Path) -> None:
-    """What is not the name of a table is refused, and nothing is written."""
+    """A text that is not the name of a table is refused, and nothing is written."""
     with pytest.raises(LMClassifyError, match="is not the name of a table"):
         export.export(load_model(), tmp_path / "new", "duckdb", table=table)
     assert list(tmp_path.iterdir()) == []
@@ -258,7 +258,7 @@ def test_names_of_tables_in_each_dialect(tmp_path: Path) -> None:
 
 
 def test_duckdb_by_its_files(tmp_path: Path) -> None:
-    """What the command writes for DuckDB runs there as it stands."""
+    """The files that the command writes for DuckDB run there as they are."""
     export.export(load_model(), tmp_path, "duckdb", id_column="Key no", text_column="t")
     load = (tmp_path / "load.sql").read_text(encoding="utf-8")
     with duckdb.connect() as connection:
@@ -270,12 +270,12 @@ def test_duckdb_by_its_files(tmp_path: Path) -> None:
 
 @pytest.fixture(scope="module")
 def postgres() -> Iterator[list[str]]:
-    """Start PostgreSQL on a socket in a folder of its own; give the beginning of a psql command."""
+    """Start PostgreSQL in a folder of its own; return the beginning of a psql command."""
     programs = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
-    found = str(programs[-1]) if programs else shutil.which("initdb")
-    if found is None:
+    program = str(programs[-1]) if programs else shutil.which("initdb")
+    if program is None:
         pytest.skip("PostgreSQL is not installed")
-    programs_folder = Path(found).parent
+    programs_folder = Path(program).parent
     # It refuses to run as root, and its user cannot look into pytest's own folders.
     owner: dict[str, Any] = {"user": "postgres"} if os.getuid() == 0 else {}
     folder = Path(tempfile.mkdtemp(prefix="lmclassify-pg-"))
@@ -323,10 +323,10 @@ def postgres() -> Iterator[list[str]]:
         shutil.rmtree(folder)
 
 
-def test_postgres_says_what_the_library_says(
-    postgres: list[str], table: Path, judged: list[Prediction], tmp_path: Path
+def test_postgres_agrees_with_the_library(
+    postgres: list[str], table: Path, predictions: list[Prediction], tmp_path: Path
 ) -> None:
-    """PostgreSQL, given the files that the command writes, gives the library's labels."""
+    """PostgreSQL labels texts as the library does, from the files that the command writes."""
     export.export(load_model(), tmp_path, "postgres")
     query = (tmp_path / "score.sql").read_text(encoding="utf-8")
     (tmp_path / "all.sql").write_bytes(
@@ -338,12 +338,12 @@ def test_postgres_says_what_the_library_says(
         [*postgres, "-f", "all.sql"], cwd=tmp_path, capture_output=True, text=True, check=False
     )
     assert result.returncode == 0, result.stderr
-    found = {}
+    scores = {}
     booleans = {"t": True, "f": False, "": None}
     for number, label, *numbers, mixed, coverage in csv.reader(result.stdout.splitlines()):
         *values, covered = [float(value) if value else None for value in (*numbers, coverage)]
-        found[int(number)] = [label or None, *values, booleans[mixed], covered]
-    assert_equal(found, judged)
+        scores[int(number)] = [label or None, *values, booleans[mixed], covered]
+    assert_equal(scores, predictions)
 
 
 IN_SPARK = """
@@ -367,10 +367,10 @@ spark.stop()
 """
 
 
-def test_spark_says_what_the_library_says(
-    table: Path, judged: list[Prediction], tmp_path: Path
+def test_spark_agrees_with_the_library(
+    table: Path, predictions: list[Prediction], tmp_path: Path
 ) -> None:
-    """Spark, given the files that the command writes, gives the library's labels."""
+    """Spark labels texts as the library does, from the files that the command writes."""
     if find_spec("pyspark") is None or shutil.which("java") is None:
         pytest.skip("pyspark or Java is not installed")
     export.export(load_model(), tmp_path, "spark")
@@ -379,5 +379,5 @@ def test_spark_says_what_the_library_says(
     )
     assert result.returncode == 0, result.stderr.decode()[-2000:]
     with (tmp_path / "scores.jsonl").open(encoding="utf-8") as file:
-        found = {number: scores for number, *scores in map(json.loads, file)}
-    assert_equal(found, judged)
+        scores = {number: row for number, *row in map(json.loads, file)}
+    assert_equal(scores, predictions)

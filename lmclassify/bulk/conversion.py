@@ -28,16 +28,28 @@ def read_beginning(path: Path) -> bytes:
         return file.read(_BEGINNING_BYTES)
 
 
-def is_needed(file: TableFile, encoding: str | None) -> bool:
-    """Check whether a file's name or, as far as the beginning shows, its content is not UTF-8."""
+def is_needed(file: TableFile, *, with_mark: bool = False) -> bool:
+    """Check whether a file's name or, as far as the beginning shows, its content is not UTF-8.
+
+    Parameters
+    ----------
+    file : TableFile
+        The file; its encoding is checked if it is given.
+    with_mark : bool, default False
+        Whether UTF-8 with a byte order mark needs conversion too.
+    """
     if not is_utf8(str(file.path)):
         return True
     beginning = read_beginning(file.path)
-    if encoding is not None:
-        return codecs.lookup(encoding).name != "utf-8" or beginning.startswith(codecs.BOM_UTF8)
-    # The end of the beginning may be half a character, which says nothing about the encoding.
-    found, _ = find_encoding([beginning])
-    return found.startswith("utf-16") or found in ("utf-32", "utf-8-sig")
+    encoding = file.encoding or find_encoding([beginning])[0]
+    if codecs.lookup(encoding).name == "utf-8":
+        return with_mark and beginning.startswith(codecs.BOM_UTF8)
+    # The beginning may end in the middle of a character, which is no sign of another encoding.
+    return (
+        file.encoding is not None
+        or encoding not in ("utf-8-sig", "cp1252")
+        or (with_mark and encoding == "utf-8-sig")
+    )
 
 
 def is_utf8(name: str) -> bool:
@@ -71,6 +83,8 @@ def convert_excel(file: TableFile, target: Path) -> Path:
     """
     problems: list[str] = []
     path = _write_csv(file.path, read_excel_rows(file, problems), target)
+    if not problems and not path.stat().st_size:
+        problems.append(f"{file.path}: the first sheet is empty.")
     if problems:
         raise LMClassifyError(problems[0])
     return path

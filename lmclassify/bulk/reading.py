@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import csv
+import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from lmclassify import tables
 from lmclassify.bulk import conversion
@@ -29,6 +30,20 @@ if TYPE_CHECKING:
 Reader = Callable[["duckdb.DuckDBPyConnection", Input], Table]
 """Opens the files of one format."""
 
+
+class _Header(NamedTuple):
+    """How a CSV file begins: the names of its columns, and how many lines come before them."""
+
+    path: Path
+    columns: tuple[str, ...]
+    delimiter: str
+    skipped: int
+
+
+class _NotObjectsError(Exception):
+    """A JSON file has values that are not objects."""
+
+
 _MAX_LINE_BYTES: Final = 16_777_216
 _MAX_OBJECT_BYTES: Final = 67_108_864
 
@@ -36,45 +51,51 @@ _MAX_OBJECT_BYTES: Final = 67_108_864
 def read_csv(connection: duckdb.DuckDBPyConnection, source: Input) -> Table:
     """Open .csv or .tsv files."""
     del connection
-    opened = []
     notes: list[str] = []
+    table_files = []
     for number, file in enumerate(source.files):
-        table_file = TableFile(
-            Path(file), source.delimiter or tables.FORMATS[tables.find_suffix(file)].delimiter
-        )
-        if source.converted or conversion.is_needed(table_file, source.encoding):
-            table_file = table_file._replace(encoding=source.encoding)
+        delimiter = source.delimiter or tables.FORMATS[tables.find_suffix(file)].delimiter
+        table_file = TableFile(Path(file), delimiter, source.encoding)
+        if source.converted or conversion.is_needed(table_file):
             path = conversion.convert_csv(table_file, source.folder / f"{number}.csv", notes)
             table_file = TableFile(path, ",")
-        header, delimiter, skipped = _read_header(table_file)
-        opened.append((header, delimiter, skipped, table_file.path))
-    columns = opened[0][0]
-    for file, (header, *_) in zip(source.files, opened, strict=True):
-        _check_columns(file, header, source.files[0], columns)
-    names = {internal_name(index): "VARCHAR" for index in range(len(columns))}
-    # The dialect is given, not guessed: running text leads a guess from the first lines astray.
-    # Every cell is taken as text, so that 007 and 1e5 stay as they are.
-    options = (
-        f"columns={_struct(names)}, auto_detect=false, header=true, quote='\"', escape='\"', "
-        f"comment='', hive_partitioning=false, max_line_size={_MAX_LINE_BYTES}"
-    )
-    parts = [
-        f"FROM read_csv([{', '.join(path_literal(path) for *_, path in group)}], "
-        f"delim={literal(delimiter)}, skip={skipped}, {options})"
-        for (delimiter, skipped), group in groupby(opened, lambda file: (file[1], file[2]))
-    ]
-    types = ("VARCHAR",) * len(columns)
-    return Table(source.files, columns, " UNION ALL ".join(parts), types, None, tuple(notes))
+        table_files.append(table_file)
+    return _open_csv(source.files, table_files, notes)
 
 
 def read_excel(connection: duckdb.DuckDBPyConnection, source: Input) -> Table:
     """Open .xlsx files, which are converted."""
+    del connection
     paths = [
         conversion.convert_excel(TableFile(Path(file)), source.folder / f"{number}.csv")
         for number, file in enumerate(source.files)
     ]
-    table = read_csv(connection, Input(tuple(map(str, paths)), source.folder, ","))
-    return Table(source.files, table.columns, table.relation, table.types)
+    return _open_csv(source.files, [TableFile(path, ",") for path in paths], [])
+
+
+def _open_csv(
+    names: tuple[str, ...], table_files: Sequence[TableFile], notes: Sequence[str]
+) -> Table:
+    """Open CSV files that DuckDB can read, which the user knows by their names."""
+    headers = [_read_header(file) for file in table_files]
+    columns = headers[0].columns
+    for name, header in zip(names, headers, strict=True):
+        _check_columns(name, header.columns, names[0], columns)
+    types = {internal_name(index): "VARCHAR" for index in range(len(columns))}
+    # The dialect is given, not guessed: running text leads a guess from the first lines astray.
+    # Every cell is taken as text, so that 007 and 1e5 stay as they are.
+    options = (
+        f"columns={_struct(types)}, auto_detect=false, header=true, quote='\"', escape='\"', "
+        f"comment='', hive_partitioning=false, max_line_size={_MAX_LINE_BYTES}"
+    )
+    parts = [
+        f"FROM read_csv([{', '.join(path_literal(header.path) for header in group)}], "
+        f"delim={literal(delimiter)}, skip={skipped}, {options})"
+        for (delimiter, skipped), group in groupby(headers, lambda h: (h.delimiter, h.skipped))
+    ]
+    return Table(
+        names, columns, " UNION ALL ".join(parts), tuple(types.values()), None, tuple(notes)
+    )
 
 
 def read_json(connection: duckdb.DuckDBPyConnection, source: Input) -> Table:
@@ -83,7 +104,7 @@ def read_json(connection: duckdb.DuckDBPyConnection, source: Input) -> Table:
     notes: list[str] = []
     for number, file in enumerate(source.files):
         table_file = TableFile(Path(file), encoding=source.encoding)
-        if source.converted or conversion.is_needed(table_file, source.encoding):
+        if source.converted or conversion.is_needed(table_file, with_mark=True):
             path = conversion.convert_json(table_file, source.folder / f"{number}.jsonl", notes)
             table_file = TableFile(path)
         opened.append((_json_layout(table_file.path), table_file.path))
@@ -134,10 +155,6 @@ def read_parquet(connection: duckdb.DuckDBPyConnection, source: Input) -> Table:
     return Table(files, columns, relation, tuple(type_ for _, type_, *_ in types), int(n_rows))
 
 
-class _NotObjectsError(Exception):
-    """A JSON file has values that are not objects."""
-
-
 def open_table(connection: duckdb.DuckDBPyConnection, reader: Reader, source: Input) -> Table:
     """Open an input; if DuckDB cannot read it, convert it.
 
@@ -148,8 +165,10 @@ def open_table(connection: duckdb.DuckDBPyConnection, reader: Reader, source: In
     """
     try:
         return reader(connection, source)
-    except OSError as error:
-        raise LMClassifyError(f"{error.filename or source.files[0]}: {error.strerror}.") from None
+    except (OSError, EOFError, zlib.error) as error:
+        name = getattr(error, "filename", None) or list_names(source.files, 3)
+        reason = getattr(error, "strerror", None) or error
+        raise LMClassifyError(f"{name} could not be read ({reason}).") from None
     except (_NotObjectsError, csv.Error, UnicodeError, import_optional("duckdb").Error) as error:
         if source.converted or reader is read_parquet:
             raise LMClassifyError(
@@ -159,13 +178,12 @@ def open_table(connection: duckdb.DuckDBPyConnection, reader: Reader, source: In
     return open_table(connection, reader, replace(source, converted=True))
 
 
-def _read_header(file: TableFile) -> tuple[tuple[str, ...], str, int]:
-    """Read the names of a CSV file's columns, its delimiter, and how many lines to skip."""
+def _read_header(file: TableFile) -> _Header:
     beginning = conversion.read_beginning(file.path).decode("utf-8-sig", "replace")
     delimiter, skipped = tables.find_delimiter(beginning)
     rows = read_rows(file._replace(encoding="utf-8"))
     _, header = next(rows, (1, []))
-    return tuple(header), file.delimiter or delimiter, skipped
+    return _Header(file.path, tuple(header), file.delimiter or delimiter, skipped)
 
 
 def _check_columns(

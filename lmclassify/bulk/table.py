@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import glob
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -66,7 +66,7 @@ class Table:
     relation: str
     types: tuple[str, ...] = ()
     n_rows: int | None = None
-    notes: tuple[str, ...] = field(default=(), compare=False)
+    notes: tuple[str, ...] = ()
 
     @property
     def is_json(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import zlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -101,7 +102,7 @@ def read_records(
             if notes is not None:
                 notes += [f"{path}: {note}" for note in found]
         yield from row.read(TableFile(path, row.delimiter, encoding), required, problems)
-    except (OSError, EOFError) as error:
+    except (OSError, EOFError, zlib.error) as error:
         problems.append(f"{path}: {getattr(error, 'strerror', None) or error}")
     except UnicodeError as error:
         place = f", byte {error.start}" if isinstance(error, UnicodeDecodeError) else ""
