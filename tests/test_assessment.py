@@ -116,7 +116,7 @@ def test_near_duplicates_and_templates_are_found(tmp_path: Path) -> None:
 
 def test_a_wrong_label_is_found() -> None:
     """A plain statement with a wrong label is a doubtful label."""
-    rows = corpus.read(corpus.default_files())
+    rows = corpus.read(corpus.default_files())[::6]
     wrong = Row(
         "Prepare the weekly rota and approve timesheets", "leadership", file="x.csv", line=7
     )

@@ -76,14 +76,15 @@ def test_differences() -> None:
     """The difference is paired: zero if both answer alike, clear if one is often wrong."""
     truth = np.arange(300) % 3
     worse = np.where(np.arange(300) % 5 == 0, (truth + 1) % 3, truth)
-    same = comparison._difference("x", truth, worse, worse)
+    alone = np.full(300, "")
+    same = comparison._difference("x", truth, worse, worse, alone)
     assert (same.new_accuracy, same.low, same.high, same.is_worse) == (0.8, 0.0, 0.0, False)
-    loss = comparison._difference("x", truth, worse, truth)
+    loss = comparison._difference("x", truth, worse, truth, alone)
     assert loss.is_worse
     assert loss.new_accuracy - loss.old_accuracy == pytest.approx(-0.2)
     assert loss.low < -0.2 < loss.high
     assert loss.old_f1 == 1.0
-    assert comparison._difference("x", truth, truth, worse).is_better
+    assert comparison._difference("x", truth, truth, worse, alone).is_better
 
 
 def test_a_model_without_a_record_of_its_training(small_corpus: Path) -> None:

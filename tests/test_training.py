@@ -1,4 +1,4 @@
-"""Training: reproducible, calibrated, complete, and its metrics."""
+"""Training: reproducible, calibrated and complete."""
 
 import hashlib
 import json
@@ -15,16 +15,7 @@ import pytest
 
 from lmclassify import CorpusError, corpus, load_model, training
 from lmclassify.corpus import Row
-from lmclassify.evaluation import metrics
 from lmclassify.evaluation.cross_validation import group_rows, make_folds
-from lmclassify.evaluation.metrics import (
-    Floats,
-    Ints,
-    bootstrap_interval,
-    compute_metrics,
-    expected_calibration_error,
-    wilson_interval,
-)
 from lmclassify.results import LABELS
 from lmclassify.training import fitting
 from tests.conftest import ROOT, run, write_corpus
@@ -104,60 +95,6 @@ def test_folds_split_no_group(small_corpus: Path) -> None:
         assert not set(groups[train]) & set(groups[test])
     tested = np.concatenate([test for _, test in folds])
     assert sorted(tested) == list(range(len(rows)))
-
-
-def test_calibration_error() -> None:
-    """The calibration error is 0 if confidence equals accuracy, and otherwise the difference."""
-    correct = np.array([True, False] * 50)
-    assert expected_calibration_error(np.full(100, 0.5), correct) == pytest.approx(0)
-    assert expected_calibration_error(np.full(100, 0.9), correct) == pytest.approx(0.4)
-
-
-@pytest.mark.parametrize(("correct", "n"), [(60, 84), (109, 109), (0, 229), (10079, 11083)])
-def test_wilson_interval(correct: int, n: int) -> None:
-    """The interval is that of Wilson's formula."""
-    share, z2 = correct / n, 1.959964**2
-    middle = (share + z2 / (2 * n)) / (1 + z2 / n)
-    half = np.sqrt(z2 * (share * (1 - share) / n + z2 / (4 * n * n))) / (1 + z2 / n)
-    assert wilson_interval(correct, n) == pytest.approx((middle - half, middle + half), abs=1e-9)
-
-
-def test_bootstrap_interval(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The interval of a mean is about 4 standard errors wide; blocks and NaN don't change it."""
-    values = np.random.default_rng(1).normal(size=400)
-
-    def mean(samples: Ints) -> Floats:
-        means: Floats = values[samples].mean(axis=1)
-        return means
-
-    low, high = bootstrap_interval(mean, len(values))
-    assert low < values.mean() < high
-    assert high - low == pytest.approx(2 * 1.96 * values.std() / 20, rel=0.1)
-    monkeypatch.setattr(metrics, "_BLOCK_SIZE", 1000)
-    assert bootstrap_interval(mean, len(values)) == (low, high)
-
-    def mean_and_nan(samples: Ints) -> Floats:
-        means = mean(samples)
-        return np.column_stack([means, np.where(means > np.median(means), means, np.nan)])
-
-    lows, highs = bootstrap_interval(mean_and_nan, len(values))
-    assert (lows[0], highs[0]) == (low, high)
-    assert low < lows[1] < highs[1]
-
-
-def test_metrics() -> None:
-    """Metrics of a worked example: the forced choice leaves neither out, the others count it."""
-    probabilities = np.array([[0.6, 0.3, 0.1], [0.2, 0.3, 0.5], [0.1, 0.2, 0.7], [0.5, 0.4, 0.1]])
-    measured = compute_metrics(
-        ["leadership", "management", "neither", "management"],
-        probabilities,
-        ["leadership", "management", "neither"],
-    )
-    assert (measured["n"], measured["forced_n"]) == (4, 3)
-    assert measured["accuracy"] == 0.5
-    assert measured["forced_accuracy"] == pytest.approx(2 / 3)
-    assert measured["forced_kappa"] == pytest.approx(0.4)
-    assert measured["macro_f1"] == pytest.approx((2 / 3 + 0 + 2 / 3) / 3)
 
 
 def test_progress_is_reported_to_the_end(small_corpus: Path) -> None:

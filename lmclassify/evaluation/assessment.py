@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from math import nan
 from typing import Any, Final
 
 import numpy as np
@@ -12,13 +11,9 @@ from sklearn.metrics import confusion_matrix, precision_recall_fscore_support
 
 from lmclassify.corpus import Row
 from lmclassify.errors import CorpusError
+from lmclassify.evaluation.bootstrap import bootstrap_interval, resample_metrics
 from lmclassify.evaluation.document_error import compute_document_error
-from lmclassify.evaluation.metrics import (
-    Floats,
-    Ints,
-    bootstrap_interval,
-    compute_metrics,
-)
+from lmclassify.evaluation.metrics import Floats, Ints, compute_metrics
 from lmclassify.evaluation.predictions import predict_rows, probability_table
 from lmclassify.model import Model
 from lmclassify.results import LABELS, SIDES, Side
@@ -68,9 +63,9 @@ def assess(
     -------
     dict
         ``n``, ``both``, ``figures`` (the metrics) and ``intervals`` (95 %, bootstrap over
-        statements), ``labels`` (precision, recall, F1, n of each), ``confusion``, ``baselines``,
-        ``slices``, ``documents`` (`DocumentError`; empty if the rows are of no documents),
-        ``disagreed`` (rows left out).
+        documents, or over statements that are of none), ``labels`` (precision, recall, F1, n of
+        each), ``confusion``, ``baselines``, ``slices``, ``documents`` (`DocumentError`; empty if
+        the rows are of no documents), ``disagreed`` (rows left out).
 
     Raises
     ------
@@ -98,7 +93,7 @@ def assess(
         "n": len(labelled),
         "both": {"n": len(both), "called_mixed": sum(both)},
         "figures": compute_metrics(truth, probabilities, LABELS),
-        "intervals": _intervals(truth, probabilities),
+        "intervals": _intervals(truth, probabilities, documents),
         "labels": _by_label(truth, predicted),
         "confusion": {
             label: dict(zip(LABELS, map(int, counts), strict=True))
@@ -134,19 +129,14 @@ def classify_by_keywords(text: str) -> str:
     return max(SIDES, key=counts.__getitem__)
 
 
-def _intervals(truth: Sequence[str], probabilities: Floats) -> dict[str, list[float]]:
-    labels = np.asarray(truth)
+def _intervals(
+    truth: Sequence[str], probabilities: Floats, documents: Sequence[str]
+) -> dict[str, list[float]]:
+    def compute(counts: Ints) -> Floats:
+        metrics = resample_metrics(truth, probabilities, LABELS, counts)
+        return np.column_stack([metrics[name] for name in _WITH_INTERVAL])
 
-    def compute(samples: Ints) -> list[list[float]]:
-        values = []
-        for sample in samples:
-            metrics: Mapping[str, float] = dict.fromkeys(_WITH_INTERVAL, nan)
-            if np.isin(labels[sample], SIDES).any():
-                metrics = compute_metrics(labels[sample].tolist(), probabilities[sample], LABELS)
-            values.append([metrics[name] for name in _WITH_INTERVAL])
-        return values
-
-    lows, highs = bootstrap_interval(compute, len(labels))
+    lows, highs = bootstrap_interval(compute, len(truth), groups=documents)
     return {
         name: [float(low), float(high)]
         for name, low, high in zip(_WITH_INTERVAL, lows, highs, strict=True)

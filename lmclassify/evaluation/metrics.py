@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -16,10 +16,7 @@ from lmclassify.results import SIDES
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
-_N_BINS: Final = 10
-_PERCENTILES: Final = (2.5, 97.5)
-_BLOCK_SIZE: Final = 1_000_000
-"""Resamples are drawn in blocks of about this many row numbers, to bound memory."""
+N_BINS: Final = 10
 
 
 class CalibrationBin(NamedTuple):
@@ -57,7 +54,7 @@ def calibration_curve(confidence: Floats, correct: npt.NDArray[np.bool_]) -> lis
     order = np.argsort(confidence, kind="stable")
     return [
         CalibrationBin(len(part), float(confidence[part].mean()), float(correct[part].mean()))
-        for part in np.array_split(order, _N_BINS)
+        for part in np.array_split(order, N_BINS)
         if len(part)
     ]
 
@@ -73,46 +70,6 @@ def wilson_interval(correct: int, n: int) -> tuple[float, float]:
     """
     interval = binomtest(correct, n).proportion_ci(method="wilson")
     return float(interval.low), float(interval.high)
-
-
-def bootstrap_interval(
-    statistic: Callable[[Ints], npt.ArrayLike], n: int, n_resamples: int = 1000
-) -> tuple[Any, Any]:
-    """Compute the 95 % interval of a statistic of n rows by the percentile bootstrap.
-
-    Parameters
-    ----------
-    statistic : callable
-        Takes an array of shape (b, n), the row numbers of b resamples, and returns the statistic
-        of each: an array of shape (b,), or (b, m) for m statistics at once. Resamples for which it
-        is NaN are left out.
-    n : int
-        The number of rows.
-    n_resamples : int, default 1000
-        The number of resamples; their seed is fixed.
-
-    Returns
-    -------
-    low, high : float, or ndarray of shape (m,)
-        The bounds of the interval, or of each of the m intervals.
-
-    Examples
-    --------
-    >>> values = np.arange(100.0)
-    >>> low, high = bootstrap_interval(lambda rows: values[rows].mean(axis=1), len(values))
-    >>> print(f"{low:.1f} to {high:.1f}")
-    43.8 to 55.0
-    """
-    rng = np.random.default_rng(0)
-    block = max(1, _BLOCK_SIZE // n)
-    values = np.concatenate(
-        [
-            np.asarray(statistic(rng.integers(n, size=(min(block, n_resamples - start), n))))
-            for start in range(0, n_resamples, block)
-        ]
-    )
-    low, high = np.nanpercentile(values, _PERCENTILES, axis=0)
-    return low, high
 
 
 def compute_metrics(

@@ -12,10 +12,12 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 from lmclassify import corpus
 from lmclassify.corpus import Row
 from lmclassify.evaluation import metrics, overlap
+from lmclassify.evaluation.bootstrap import bootstrap_interval
 from lmclassify.evaluation.metrics import Floats, Ints
 from lmclassify.evaluation.predictions import predict_probabilities
 from lmclassify.model import Model
@@ -42,7 +44,8 @@ class Difference:
     new_accuracy, old_accuracy : float
         The accuracy of each model.
     low, high : float
-        The 95 % interval of ``new_accuracy - old_accuracy``, by bootstrap over statements.
+        The 95 % interval of ``new_accuracy - old_accuracy``, by bootstrap over statements, or
+        over the documents that they are of.
     new_f1, old_f1 : float
         Macro-F1.
     """
@@ -187,6 +190,7 @@ def _compare_set(
             (predict_probabilities(old, rows), old),
         )
     )
+    documents = np.array([row.document for row in rows])
     slices = []
     for column in _SLICE_COLUMNS:
         values = [getattr(row, column) for row in rows]
@@ -195,15 +199,26 @@ def _compare_set(
             if value and _MIN_SLICE_ROWS <= chosen.sum() < len(rows):
                 shown = f"{column} {Path(value).name if column == 'file' else value}"
                 slices.append(
-                    _difference(shown, truth[chosen], new_labels[chosen], old_labels[chosen])
+                    _difference(
+                        shown,
+                        truth[chosen],
+                        new_labels[chosen],
+                        old_labels[chosen],
+                        documents[chosen],
+                    )
                 )
-    return ComparedSet(_difference(name, truth, new_labels, old_labels), tuple(slices))
+    return ComparedSet(_difference(name, truth, new_labels, old_labels, documents), tuple(slices))
 
 
-def _difference(name: str, truth: Ints, new: Ints, old: Ints) -> Difference:
+def _difference(
+    name: str, truth: Ints, new: Ints, old: Ints, documents: npt.NDArray[np.str_]
+) -> Difference:
     gains = (new == truth).astype(float) - (old == truth)
-    low, high = metrics.bootstrap_interval(
-        lambda samples: gains[samples].mean(axis=1), len(truth), _N_RESAMPLES
+    low, high = bootstrap_interval(
+        lambda counts: counts @ gains / counts.sum(axis=1),
+        len(truth),
+        _N_RESAMPLES,
+        documents.tolist(),
     )
     return Difference(
         name=name,
