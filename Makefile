@@ -19,13 +19,13 @@ demo: $(READY)  ## Classify an example job description.
 	@echo; echo "Your own: $(BIN)/lmclassify classify FILE, or report FILE -o report.html"
 
 test: $(READY)  ## Run the tests.
-	$(BIN)/python -m pytest -q -n auto
+	$(BIN)/python -m pytest -q -n auto --dist worksteal
 
 attack: $(READY)  ## Run the long form of the attacks (tests/attack; the short form is in `make test`).
-	LMCLASSIFY_ATTACK_LONG=1 $(BIN)/python -m pytest -q -n auto tests/attack
+	LMCLASSIFY_ATTACK_LONG=1 $(BIN)/python -m pytest -q -n auto --dist worksteal tests/attack
 
 coverage: $(READY)  ## Run the tests and report which lines they miss.
-	$(BIN)/python -m pytest -q -n auto --cov --cov-report=term
+	$(BIN)/python -m pytest -q -n auto --dist worksteal --cov --cov-report=term
 
 pythons:  ## Run the tests on each Python from 3.11 to 3.14 that is installed.
 	$(PYTHON) scripts/test_pythons.py
@@ -41,7 +41,7 @@ oldest: pyproject.toml constraints-oldest.txt  ## Run the tests with all lower b
 	.venv-oldest/bin/python -m pip install --quiet --constraint constraints-oldest.txt \
 		--editable ".[bulk,tables]" pytest pytest-xdist hypothesis pypdf python-docx \
 		playwright axe-playwright-python
-	.venv-oldest/bin/python -m pytest -q -n auto --ignore tests/test_quality.py $(OLDEST_TESTS)
+	.venv-oldest/bin/python -m pytest -q -n auto --dist worksteal --ignore tests/test_quality.py $(OLDEST_TESTS)
 
 lint: $(READY)  ## Check style, spelling, types, imports and the generated docs.
 	$(BIN)/ruff check .

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import numpy as np
 import pytest
 import sqlglot
 
@@ -111,13 +112,11 @@ def table(texts: list[str], tmp_path_factory: pytest.TempPathFactory) -> Path:
 def assert_equal(scores: Scores, predictions: Sequence[Prediction]) -> None:
     """Check that a database's rows equal the predictions, and that blanks are null."""
     assert sorted(scores) == list(range(len(predictions) + len(BLANK) + 1))
-    for number, expected in enumerate(predictions):
-        label, confidence, *probabilities, mixed, coverage = scores[number]
-        assert label == expected.label, number
-        assert confidence == pytest.approx(expected.confidence, abs=1e-6)
-        assert probabilities == pytest.approx(list(expected.probabilities.values()), abs=1e-6)
-        assert mixed == expected.mixed, number
-        assert coverage == pytest.approx(expected.coverage, abs=1e-9), number
+    rows = [scores[number] for number in range(len(predictions))]
+    assert [(row[0], row[-2]) for row in rows] == [(p.label, p.mixed) for p in predictions]
+    numbers = np.array([[*row[1:-2], row[-1]] for row in rows], dtype=float)
+    expected_numbers = [[p.confidence, *p.probabilities.values(), p.coverage] for p in predictions]
+    np.testing.assert_allclose(numbers, expected_numbers, rtol=0, atol=1e-6)
     assert all(set(scores[number]) == {None} for number in range(len(predictions), len(scores)))
 
 
