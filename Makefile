@@ -91,8 +91,11 @@ picture: $(READY)  ## Take the README's picture of a report (needs Chromium).
 		--screenshot=docs/report.png docs/report.html
 	rm docs/report.html
 
-docs: $(READY)  ## Write the generated parts of README and docs.
+docs: $(READY)  ## Write the generated parts of README and docs, and build the site in site/.
 	$(BIN)/python scripts/write_docs.py
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[docs]"
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+	@echo "The site is site/index.html"
 
 clean:  ## Remove what make made.
-	rm -rf .venv* dist .coverage .import_linter_cache .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv* dist site .coverage .import_linter_cache .pytest_cache .mypy_cache .ruff_cache .hypothesis
