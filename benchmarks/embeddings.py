@@ -60,7 +60,7 @@ def fit(rows: Sequence[Row], embed: Embeddings) -> LogisticRegression:
         [sample.label for sample in samples],
         sample_weight=[sample.weight for sample in samples],
     )
-    weights = dict.fromkeys(LABELS, 0.0)
+    weights: dict[str, float] = dict.fromkeys(LABELS, 0.0)
     for sample in samples:
         weights[sample.label] += sample.weight
     fitted.intercept_ += log_shares(STATEMENT_SHARES) - log_shares(weights)
