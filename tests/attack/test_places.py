@@ -24,6 +24,7 @@ TABLE = "text,label\n" + "".join(
     for word in ("now", "weekly", "for all", "in person", "with care")
     for text in ("Set the budget", "Inspire the crew", "Take blood samples")
 )
+CORPUS = "text,label\nCheck the stock,management\n"
 WRITERS: dict[str, tuple[str, ...]] = {
     "classify": ("classify", *TEXT),
     "classify as json": ("classify", *TEXT, "--format", "json"),
@@ -44,7 +45,7 @@ if IS_LONG:  # they take seconds
 @pytest.fixture(params=WRITERS)
 def writer(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[str, ...]:
     (tmp_path / "a.csv").write_text(TABLE)
-    (tmp_path / "b.csv").write_text("text,label\nCheck the stock,management\n")
+    (tmp_path / "b.csv").write_text(CORPUS)
     return WRITERS[request.param]
 
 
@@ -141,11 +142,13 @@ def test_a_bad_place_is_one_line(attack: Run, tmp_path: Path, kind: str) -> None
     """Where nothing can be written, that is one line, and nothing is left."""
     name, make, message = BAD_PLACES[kind]
     (tmp_path / "a.csv").write_text(TABLE)
-    (tmp_path / "b.csv").write_text(TABLE)
+    (tmp_path / "b.csv").write_text(CORPUS)
     if "/" not in name and len(name) < 100:
         make(tmp_path / name)
     before = left_in(tmp_path)
-    for writer in WRITERS.values() if IS_LONG else [WRITERS["classify"]]:
+    # `label` wants names that end in a format; its places are tested with its formats.
+    writers = [writer for writer in WRITERS.values() if writer[0] != "label"]
+    for writer in writers if IS_LONG else writers[:1]:
         answer = attack(*writer, "-o", name).check(1)
         assert answer.errors.count("\n") == 1
         assert any(part in answer.errors for part in message.split("|")), answer.errors

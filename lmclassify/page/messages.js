@@ -1,0 +1,16 @@
+/** Messages above the boxes. */
+
+import { byId, element } from "./elements.js";
+
+/**
+ * Show a message, with a button if there is something to do about it.
+ *
+ * @param {string} text
+ * @param {string} [action]
+ * @param {() => void} [onclick]
+ */
+export function tell(text, action = "", onclick = () => {}) {
+  const message = byId("message");
+  message.replaceChildren(text, action && element("button", { type: "button", class: "link", onclick }, action));
+  message.hidden = !text;
+}
