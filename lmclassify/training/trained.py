@@ -89,12 +89,22 @@ def save(
     buffer = io.BytesIO()
     joblib.dump(trained.pipeline, buffer, compress=("zlib", 6))
     by_file = Counter(row.file for row in rows)
+    paths = [Path(file) for file in files]
+    by_name = Counter(path.name for path in paths)
     fields = {
         "corpus": {
             "sha256": corpus.digest(rows),
             "rows": len(rows),
             "labels": dict(sorted(Counter(row.label for row in rows).items())),
-            "files": [{"name": Path(file).name, "rows": by_file[str(file)]} for file in files],
+            "files": [
+                {
+                    "name": path.name
+                    if by_name[path.name] == 1
+                    else f"{path.parent.name}/{path.name}",
+                    "rows": by_file[str(path)],
+                }
+                for path in paths
+            ],
         },
         "label_shares": trained.model.label_shares,
         "training": trained.training,
