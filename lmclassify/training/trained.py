@@ -6,7 +6,7 @@ import io
 import os
 import platform
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -53,6 +53,11 @@ class Trained:
     out_of_fold: Floats
 
 
+def _shown_name(path: Path, by_name: Mapping[str, int]) -> str:
+    """Return the name of a corpus file, with its folder if another file has the same name."""
+    return path.name if by_name[path.name] == 1 else f"{path.parent.name}/{path.name}"
+
+
 def save(
     trained: Trained,
     rows: Sequence[Row],
@@ -89,21 +94,15 @@ def save(
     buffer = io.BytesIO()
     joblib.dump(trained.pipeline, buffer, compress=("zlib", 6))
     by_file = Counter(row.file for row in rows)
-    paths = [Path(file) for file in files]
-    by_name = Counter(path.name for path in paths)
+    by_name = Counter(Path(file).name for file in files)
     fields = {
         "corpus": {
             "sha256": corpus.digest(rows),
             "rows": len(rows),
             "labels": dict(sorted(Counter(row.label for row in rows).items())),
             "files": [
-                {
-                    "name": path.name
-                    if by_name[path.name] == 1
-                    else f"{path.parent.name}/{path.name}",
-                    "rows": by_file[str(path)],
-                }
-                for path in paths
+                {"name": _shown_name(Path(file), by_name), "rows": by_file[str(file)]}
+                for file in files
             ],
         },
         "label_shares": trained.model.label_shares,
