@@ -284,6 +284,24 @@ CASES = {
         "Harbour Trust\n\nLeads the crew.\n\nHarbour Trust – Charity 12\nPage 2 of 2\n",
         ["Plans the berths.", "Leads the crew."],
     ),
+    "a duty of two posts is no page line, though page numbers are near": (
+        "Day work\n\n- Check stock.\n- Set the rota\nPage 1 of 2\n\nNight work\n\n- Set the rota\n"
+        "Page 2 of 2\n",
+        ["Check stock.", "Set the rota", "Set the rota"],
+    ),
+    "nor is a line that stands at other places of its page": (
+        "We keep the harbour open all year.\nWe mend nets.\nWe plan ahead.\nPage 1 of 2\n\n"
+        "Night work is paid.\n"
+        "We plan ahead.\nWe mend the quay walls in winter.\nPage 2 of 2\n",
+        [
+            "We keep the harbour open all year.",
+            "We mend nets.",
+            "We plan ahead.",
+            "Night work is paid.",
+            "We plan ahead.",
+            "We mend the quay walls in winter.",
+        ],
+    ),
     "a letter's greeting and signature are left out": (
         "Dear Ms Hill,\n\nWe offer you the post.\n\nYours sincerely,\n\nAmir Khan\nHead of Staff\n",
         ["We offer you the post."],

@@ -89,7 +89,9 @@ def _find_furniture(text: str, lines: Sequence[Line]) -> dict[int, FurnitureKind
             for index, place in enumerate(places)
             if place and "\f" in text[lines[places[index - 1]].end : lines[place].start]
         ]
-    return {places[index]: kind for index, kind in find_furniture(contents, starts).items()}
+    items = [index for index, place in enumerate(places) if lines[place].mark]
+    found = find_furniture(contents, starts, items)
+    return {places[index]: kind for index, kind in found.items()}
 
 
 def _find_cells(text: str, lines: Sequence[Line]) -> dict[int, list[Cell]]:

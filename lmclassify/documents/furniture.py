@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from typing import Final, Literal
 
@@ -126,7 +126,7 @@ def is_page_mark(content: str) -> bool:
 
 
 def find_furniture(
-    lines: Sequence[str], page_starts: Collection[int] = ()
+    lines: Sequence[str], page_starts: Collection[int] = (), items: Collection[int] = ()
 ) -> dict[int, FurnitureKind]:
     """Find the lines that are page heads and feet, or the greeting and signature of a letter.
 
@@ -136,6 +136,8 @@ def find_furniture(
         The lines of a text that are not blank, in order, without white space around them.
     page_starts : collection of int
         Which of them follow a form feed.
+    items : collection of int
+        Which of them have a bullet: a duty that two posts share is no page head.
 
     Returns
     -------
@@ -149,7 +151,7 @@ def find_furniture(
     found: dict[int, FurnitureKind] = {}
     marks = [index for index, line in enumerate(lines) if is_page_mark(line)]
     if marks or page_starts:
-        found = dict.fromkeys(_find_page_lines(lines, marks, page_starts), "page")
+        found = dict.fromkeys(_find_page_lines(lines, marks, page_starts, items), "page")
     found |= dict.fromkeys(_find_interruptions(lines), "page")
     for index, line in enumerate(lines):
         if line[:1] not in _LETTER_INITIALS or len(line) > _MAX_LETTER_LINE:
@@ -162,21 +164,29 @@ def find_furniture(
 
 
 def _find_page_lines(
-    lines: Sequence[str], marks: Sequence[int], page_starts: Collection[int]
+    lines: Sequence[str],
+    marks: Sequence[int],
+    page_starts: Collection[int],
+    items: Collection[int],
 ) -> set[int]:
-    """Find page numbers, and what is repeated beside them or where pages begin and end."""
-    near = {0, 1, len(lines) - 2, len(lines) - 1}
-    for mark in marks:
-        near |= set(range(mark - _NEAR, mark + _NEAR + 1))
-    for start in page_starts:
-        near |= set(range(start - _NEAR, start + _NEAR))
-    keys = {
-        index: " ".join(_DIGITS.sub("0", lines[index]).lower().split())
-        for index in near
-        if 0 <= index < len(lines) and len(lines[index].split()) <= _MAX_WORDS
+    """Find page numbers, and what is repeated at one distance from where pages begin or end."""
+    ends = {*marks, *page_starts, len(lines)}
+    beginnings = {*marks, *(start - 1 for start in page_starts), -1}
+    steps = range(1, _NEAR + 1)
+    places = {
+        *((end - step, -step) for end in ends for step in steps),
+        *((beginning + step, step) for beginning in beginnings for step in steps),
     }
-    counts = Counter(keys.values())
-    return set(marks) | {index for index, key in keys.items() if counts[key] > 1}
+    repeats = defaultdict(set)
+    for index, distance in places:
+        if (
+            0 <= index < len(lines)
+            and index not in items
+            and len(lines[index].split()) <= _MAX_WORDS
+        ):
+            key = " ".join(_DIGITS.sub("0", lines[index]).lower().split())
+            repeats[key, distance].add(index)
+    return set(marks).union(*(found for found in repeats.values() if len(found) > 1))
 
 
 def _find_interruptions(lines: Sequence[str]) -> set[int]:

@@ -70,7 +70,8 @@ function furnitureOf(text, lines) {
   const contents = places.map((place) => text.slice(lines[place].start, lines[place].end));
   const starts = [...places.keys()].filter((index) =>
     index > 0 && text.slice(lines[places[index - 1]].end, lines[places[index]].start).includes("\f"));
-  return new Map([...findFurniture(contents, starts)].map(([index, kind]) => [places[index], kind]));
+  const items = [...places.keys()].filter((index) => lines[places[index]].mark);
+  return new Map([...findFurniture(contents, starts, items)].map(([index, kind]) => [places[index], kind]));
 }
 
 /**

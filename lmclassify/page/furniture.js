@@ -40,14 +40,15 @@ export function isPageMark(content) {
  *
  * @param {string[]} lines those that are not blank, trimmed
  * @param {number[]} pageStarts which of them follow a form feed
+ * @param {number[]} [items] which of them have a bullet
  * @returns {Map<number, "page" | "letter">}
  */
-export function findFurniture(lines, pageStarts) {
+export function findFurniture(lines, pageStarts, items = []) {
   /** @type {Map<number, "page" | "letter">} */
   const found = new Map();
   const marks = [...lines.keys()].filter((index) => isPageMark(lines[index]));
   if (marks.length || pageStarts.length) {
-    for (const index of findPageLines(lines, marks, pageStarts)) found.set(index, "page");
+    for (const index of findPageLines(lines, marks, pageStarts, items)) found.set(index, "page");
   }
   for (const index of findInterruptions(lines)) found.set(index, "page");
   lines.forEach((line, index) => {
@@ -61,28 +62,31 @@ export function findFurniture(lines, pageStarts) {
 }
 
 /**
- * Find page numbers, and what is repeated beside them or where pages begin and end.
+ * Find page numbers, and what is repeated at one distance from where pages begin or end.
  *
  * @param {string[]} lines
  * @param {number[]} marks
  * @param {number[]} pageStarts
+ * @param {number[]} items
  */
-function findPageLines(lines, marks, pageStarts) {
-  const near = new Set([0, 1, lines.length - 2, lines.length - 1]);
-  for (const mark of marks) for (let i = mark - NEAR; i <= mark + NEAR; i += 1) near.add(i);
-  for (const start of pageStarts) for (let i = start - NEAR; i < start + NEAR; i += 1) near.add(i);
-  /** @type {Map<number, string>} */
-  const keys = new Map();
-  /** @type {Map<string, number>} */
-  const counts = new Map();
-  for (const index of near) {
-    if (index < 0 || index >= lines.length || splitWords(lines[index]).length > MAX_WORDS) continue;
-    const key = splitWords(DIGITS.replace(lines[index], "0").toLowerCase()).join(" ");
-    keys.set(index, key);
-    counts.set(key, (counts.get(key) ?? 0) + 1);
+function findPageLines(lines, marks, pageStarts, items) {
+  const ends = new Set([...marks, ...pageStarts, lines.length]);
+  const beginnings = new Set([...marks, ...pageStarts.map((start) => start - 1), -1]);
+  const listed = new Set(items);
+  /** @type {Map<string, Set<number>>} */
+  const repeats = new Map();
+  const add = (/** @type {number} */ index, /** @type {number} */ distance) => {
+    if (index < 0 || index >= lines.length || listed.has(index)) return;
+    const words = splitWords(DIGITS.replace(lines[index], "0").toLowerCase());
+    if (words.length > MAX_WORDS) return;
+    const key = `${distance} ${words.join(" ")}`;
+    repeats.set(key, (repeats.get(key) ?? new Set()).add(index));
+  };
+  for (let step = 1; step <= NEAR; step += 1) {
+    for (const end of ends) add(end - step, -step);
+    for (const beginning of beginnings) add(beginning + step, step);
   }
-  const repeated = [...keys].filter(([, key]) => (counts.get(key) ?? 0) > 1).map(([index]) => index);
-  return new Set([...marks, ...repeated]);
+  return new Set([...marks, ...[...repeats.values()].filter(({ size }) => size > 1).flatMap((found) => [...found])]);
 }
 
 /**
