@@ -302,6 +302,10 @@ CASES = {
             "We mend the quay walls in winter.",
         ],
     ),
+    "a sentence with its subject is no heading above a list": (
+        "Head cook\n\nShe sets the rota for the kitchen\n\n- Orders stock\n- Counts the till\n",
+        ["She sets the rota for the kitchen", "Orders stock", "Counts the till"],
+    ),
     "a letter's greeting and signature are left out": (
         "Dear Ms Hill,\n\nWe offer you the post.\n\nYours sincerely,\n\nAmir Khan\nHead of Staff\n",
         ["We offer you the post."],

@@ -63,6 +63,11 @@ _FINITE = re.compile(
     r"\s(?:is|are|was|were|will|must|should|can|may|has|have|preferred|provided|required)\b"
 )
 
+_SUBJECT = re.compile(
+    r"(?:he|she|they)\s+\w+\s+\w|(?:i|it|we|you)\s+[a-z]+(?:\s+\w+){3}", re.IGNORECASE
+)
+"""How a sentence begins; "We offer" and "You will have" may stand above a list."""
+
 
 def find_look(content: str, block: Block, in_capitals: bool) -> Look:
     """Return what a block looks like by itself.
@@ -177,7 +182,7 @@ def is_duty(content: str, words: list[str], titled: bool) -> bool:
         return False
     if first in DUTY_VERBS:
         return len(words) > (2 if first in NOUNS_TOO else 1)
-    return _FINITE.search(content) is not None
+    return _FINITE.search(content) is not None or _SUBJECT.match(content) is not None
 
 
 def _is_bare_duty(content: str, words: list[str]) -> bool:

@@ -11,7 +11,7 @@ import { findWords, isUsualHeading, vocabulary } from "./vocabulary.js";
 /** @typedef {"heading" | "marked" | "stem" | "numbered" | "title" | "phrase" | "duty" | "fact" | "text" | ""} Look */
 
 const constants = prepare(facts.layout.looks);
-const { ENOUGH, FACT, FEW, FINITE, MAX_STEM_WORDS, NOUN_OF, POST, SECTION, SENTENCE_INSIDE } = constants;
+const { ENOUGH, FACT, FEW, FINITE, MAX_STEM_WORDS, NOUN_OF, POST, SECTION, SENTENCE_INSIDE, SUBJECT } = constants;
 const { ALSO_OF_POSTS, DUTY_VERBS, GERUNDS, MAX_HEADING_WORDS, NOUNS_TOO, QUALIFIERS, SMALL_WORDS } = vocabulary;
 
 /** What marks a heading in Markdown: number signs, or bold print throughout. */
@@ -113,7 +113,7 @@ export function isDuty(content, words, titled) {
   }
   if (titled) return false;
   if (DUTY_VERBS.has(first)) return words.length > (NOUNS_TOO.has(first) ? 2 : 1);
-  return FINITE.test(content);
+  return FINITE.test(content) || SUBJECT.match(content) !== null;
 }
 
 /**
