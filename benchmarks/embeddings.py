@@ -38,18 +38,19 @@ C = 30.0
 
 
 class Embeddings:
-    """Embeds texts as unit vectors, each once."""
+    """Embeds texts as unit vectors, each once: the folds share most of their texts."""
 
-    def __init__(self, texts: Sequence[str]) -> None:
-        unique = sorted(set(texts), key=len)
-        encoder = minilm.load_model(device="cpu")
-        self.vectors = encoder.encode(unique, batch_size=64, normalize_embeddings=True)
-        self.numbers = {text: number for number, text in enumerate(unique)}
+    def __init__(self) -> None:
+        self.encoder = minilm.load_model(device="cpu")
+        self.vectors: dict[str, Floats] = {}
 
     def __call__(self, texts: Sequence[str]) -> Floats:
         """Return one vector per text."""
-        vectors: Floats = self.vectors[[self.numbers[text] for text in texts]]
-        return vectors
+        new = sorted(set(texts) - self.vectors.keys(), key=len)
+        if new:
+            encoded = self.encoder.encode(new, batch_size=64, normalize_embeddings=True)
+            self.vectors.update(zip(new, encoded, strict=True))
+        return np.array([self.vectors[text] for text in texts])
 
 
 def fit(rows: Sequence[Row], embed: Embeddings) -> LogisticRegression:
@@ -90,9 +91,7 @@ def main() -> None:
         name: corpus.read([name], labels=(*LABELS, "both"), keep_duplicates=True)
         for name in sys.argv[1:]
     }
-    texts = [sample.text for sample in build_samples(rows)]
-    texts += [row.text for gold in files.values() for row in gold]
-    embed = Embeddings(texts)
+    embed = Embeddings()
     logits = np.zeros((len(rows), len(LABELS)))
     for train, test in make_folds(rows):
         fitted = fit([rows[i] for i in train], embed)
