@@ -2,11 +2,14 @@
 
 import io
 import json
+import re
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import joblib
+import numpy as np
 import pytest
 from click.testing import CliRunner
 
@@ -69,16 +72,38 @@ def resign(folder: Path, name: str, data: bytes) -> None:
     write_model(folder, model, {**extra, name: data}, fields)
 
 
-def test_a_pipeline_of_another_model_is_an_error(copy: Path) -> None:
+def shift(pipeline: Any) -> None:
+    pipeline["classifier"].intercept_ += [0.5, 0.0, 0.0]
+
+
+def lose_numbers(pipeline: Any) -> None:
+    pipeline["classifier"].intercept_ = np.array([np.nan, 0.0, 0.0])
+
+
+def rename(pipeline: Any) -> None:
+    pipeline["classifier"].classes_ = np.array(["boss", "management", "neither"])
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (shift, "are not one model"),
+        (lose_numbers, "are not one model|cannot be used"),
+        (rename, "have other labels"),
+    ],
+)
+def test_a_pipeline_of_another_model_is_an_error(
+    change: Callable[[Any], None], message: str, copy: Path
+) -> None:
     """`model verify` exits with code 1 if pipeline and weights are not one model."""
     other = joblib.load(copy / "pipeline.joblib")
-    other["classifier"].intercept_ += [0.5, 0.0, 0.0]
+    change(other)
     buffer = io.BytesIO()
     joblib.dump(other, buffer)
     resign(copy, PIPELINE, buffer.getvalue())
     result = CliRunner().invoke(commands, ["model", "verify", str(copy)])
     assert result.exit_code == 1
-    assert "are not one model" in result.stderr
+    assert re.search(message, result.stderr)
 
 
 def test_a_changed_pickle_is_not_opened(copy: Path) -> None:

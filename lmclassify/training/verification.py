@@ -58,7 +58,7 @@ def verify(folder: Path) -> Iterator[str]:
     try:
         pipeline = joblib.load(io.BytesIO(data[PIPELINE]))
         texts = _read_texts()
-        by_pipeline = pipeline.predict_proba(texts)
+        by_pipeline = np.asarray(pipeline.predict_proba(texts), dtype=float)
         labels = list(pipeline.classes_)
     # An unknown pickle can raise anything.
     except Exception as error:
@@ -66,10 +66,16 @@ def verify(folder: Path) -> Iterator[str]:
             f"{folder}: {PIPELINE} cannot be used ({type(error).__name__}: {error}); "
             "train the model again."
         ) from None
+    if labels != list(model.labels) or by_pipeline.shape != (len(texts), len(labels)):
+        raise ModelError(
+            f"{folder}: {PIPELINE} and {WEIGHTS} have other labels ({', '.join(map(str, labels))} "
+            f"and {', '.join(model.labels)}); train the model again."
+        )
     predictions = [model.predict(text).probabilities for text in texts]
-    by_weights = np.array([[by_label[label] for label in labels] for by_label in predictions])
+    by_weights = np.array([[by_label[label] for label in model.labels] for by_label in predictions])
     difference = float(np.abs(by_pipeline - by_weights).max())
-    if labels != list(model.labels) or difference > _TOLERANCE:
+    # Written so that a difference that is not a number fails too.
+    if not difference <= _TOLERANCE:
         raise ModelError(
             f"{folder}: {PIPELINE} and {WEIGHTS} are not one model (probabilities "
             f"differ by up to {difference:.2g}); train the model again."
