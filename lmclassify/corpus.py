@@ -70,6 +70,11 @@ class Row:
         return text_key(self.text)
 
     @property
+    def document_key(self) -> str:
+        """File and document, since two files may use one name; empty without a document."""
+        return f"{self.file}: {self.document}" if self.document else ""
+
+    @property
     def agreed(self) -> bool:
         """Whether a second annotator, if there is one, gave the same label."""
         return self.second in ("", self.label)
@@ -197,10 +202,10 @@ def documents_of(rows: Sequence[Row]) -> list[list[int]]:
     >>> documents_of([*rows, Row("c", "neither", document="x")])
     [[0, 2]]
     """
-    positions: dict[tuple[str, str], list[int]] = {}
+    positions: dict[str, list[int]] = {}
     for position, row in enumerate(rows):
         if row.document:
-            positions.setdefault((row.file, row.document), []).append(position)
+            positions.setdefault(row.document_key, []).append(position)
     return list(positions.values())
 
 

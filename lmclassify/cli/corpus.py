@@ -20,6 +20,7 @@ from lmclassify.cli.options import (
 from lmclassify.evaluation import overlap
 from lmclassify.output import writers
 from lmclassify.output.files import open_output
+from lmclassify.output.run import Run
 from lmclassify.results import LABELS
 
 _TABLE = f"table ({join_names(list(tables.FORMATS))})"
@@ -65,6 +66,7 @@ def evaluate(
     if by is not None and by not in COLUMNS:
         raise click.UsageError(f"--by takes one of {', '.join(COLUMNS)}.")
     classifier = api.load_model(model)
+    run = Run(classifier, use_context=use_context)
     notes: list[str] = []
     rows = read(files, keep_duplicates=True, notes=notes)
     show_notes(notes)
@@ -80,7 +82,7 @@ def evaluate(
     )
     lines = assessment.format_assessment(figures, ", ".join(files))
     with open_output(output) as stream:
-        writers.write_figures(format, figures, lines, stream)
+        writers.write_figures(format, figures, lines, run, stream)
 
 
 @click.group()
@@ -107,7 +109,7 @@ def check(ctx: click.Context, files: Sequence[str], format: str) -> None:
     figures = check_corpus(list(files) or [str(file) for file in default_files()], notes)
     show_notes(notes)
     with open_output(None) as stream:
-        writers.write_figures(format, figures, format_check(figures), stream)
+        writers.write_figures(format, figures, format_check(figures), None, stream)
     ctx.exit(1 if any(finding["level"] == "error" for finding in figures["findings"]) else 0)
 
 

@@ -17,6 +17,7 @@ from lmclassify.cli.options import (
 )
 from lmclassify.output import writers
 from lmclassify.output.files import open_output
+from lmclassify.output.run import Run
 from lmclassify.results import PRACTICES, DocumentResult, Practice
 from lmclassify.usual import find_rare_practices, read_figures
 
@@ -85,7 +86,9 @@ def wording(
         ],
     }
     with open_output(output) as stream:
-        writers.write_figures(format, record, _lines(result, examples, LICENCE), stream)
+        writers.write_figures(
+            format, record, _lines(result, examples, LICENCE), Run(classifier), stream
+        )
 
 
 def _lines(

@@ -88,7 +88,7 @@ def assess(
         probabilities /= probabilities.sum(axis=1, keepdims=True)
     predicted = [LABELS[column] for column in probabilities.argmax(axis=1)]
     both = [p.mixed for row, p in agreed if row.label not in LABELS]
-    documents = [row.document for row in labelled]
+    documents = [row.document_key for row in labelled]
     return {
         "n": len(labelled),
         "both": {"n": len(both), "called_mixed": sum(both)},

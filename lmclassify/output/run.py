@@ -45,10 +45,7 @@ class Run(NamedTuple):
     @property
     def date(self) -> str:
         """Day and time as ISO 8601 has them, with the offset from UTC."""
-        fixed = _fixed_time()
-        moment = time.localtime(self.started) if fixed is None else time.gmtime(fixed)
-        date = time.strftime("%Y-%m-%dT%H:%M:%S%z", moment)
-        return f"{date[:-2]}:{date[-2:]}"
+        return find_date(self.started)
 
     @property
     def utc_date(self) -> str:
@@ -76,6 +73,14 @@ class Run(NamedTuple):
             f"lmclassify {self.version}, {model_name(self.model)}{weights}, "
             f"{self.date.partition('T')[0]}"
         )
+
+
+def find_date(started: float | None = None) -> str:
+    """Return day and time as ISO 8601 has them, with the offset from UTC; of now by default."""
+    fixed = _fixed_time()
+    moment = time.localtime(started) if fixed is None else time.gmtime(fixed)
+    date = time.strftime("%Y-%m-%dT%H:%M:%S%z", moment)
+    return f"{date[:-2]}:{date[-2:]}"
 
 
 def _fixed_time() -> int | None:

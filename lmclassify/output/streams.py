@@ -7,10 +7,11 @@ import shutil
 from collections.abc import Iterable, Mapping
 from typing import Any, Final, TextIO
 
+from lmclassify import __version__
 from lmclassify.escaping import dump_json, escape_controls
 from lmclassify.output import reasons
 from lmclassify.output import text as text_view
-from lmclassify.output.run import Run
+from lmclassify.output.run import Run, find_date
 from lmclassify.results import DocumentResult, Explanation
 
 _PIPED_WIDTH: Final = 100
@@ -42,10 +43,12 @@ def write_lines(lines: Iterable[str], stream: TextIO) -> None:
     stream.writelines(f"{line}\n" for line in lines)
 
 
-def write_origin(run: Run, stream: TextIO) -> None:
-    """Write program, model and date, unless it is to a terminal, whose reader knows."""
+def write_origin(run: Run | None, stream: TextIO) -> None:
+    """Write program, model, if any, and date, unless it is to a terminal, whose reader knows."""
     if not stream.isatty():
-        write_lines((escape_controls(run.describe()), ""), stream)
+        day = find_date().partition("T")[0]
+        origin = run.describe() if run else f"lmclassify {__version__}, {day}"
+        write_lines((escape_controls(origin), ""), stream)
 
 
 def write_text(results: Iterable[DocumentResult], run: Run, stream: TextIO) -> None:
@@ -64,8 +67,11 @@ def write_text_explanation(explanation: Explanation, run: Run, stream: TextIO) -
     write_lines(reasons.explanation_lines(explanation, choose_style(stream)), stream)
 
 
-def write_text_figures(_figures: Mapping[str, Any], lines: Iterable[str], stream: TextIO) -> None:
+def write_text_figures(
+    _figures: Mapping[str, Any], lines: Iterable[str], run: Run | None, stream: TextIO
+) -> None:
     """Write the lines that show figures."""
+    write_origin(run, stream)
     write_lines(map(escape_controls, lines), stream)
 
 
@@ -90,9 +96,14 @@ def write_json_explanation(explanation: Explanation, run: Run, stream: TextIO) -
     stream.write(f"{dump_json(records.explanation_record(explanation, run), indent=2)}\n")
 
 
-def write_json_figures(figures: Mapping[str, Any], _lines: Iterable[str], stream: TextIO) -> None:
+def write_json_figures(
+    figures: Mapping[str, Any], _lines: Iterable[str], run: Run | None, stream: TextIO
+) -> None:
     """Write figures as one object."""
-    stream.write(f"{dump_json(figures, indent=2)}\n")
+    from lmclassify.output import records
+
+    origin = records.run_record(run) if run else {"version": __version__, "date": find_date()}
+    stream.write(f"{dump_json({**origin, **figures}, indent=2)}\n")
 
 
 def write_json_lines(results: Iterable[DocumentResult], run: Run, stream: TextIO) -> None:

@@ -146,7 +146,7 @@ def write_explanation(format: str, explanation: Explanation, run: Run, stream: I
 
 
 def write_figures(
-    format: str, figures: Mapping[str, Any], lines: Iterable[str], stream: IO[Any]
+    format: str, figures: Mapping[str, Any], lines: Iterable[str], run: Run | None, stream: IO[Any]
 ) -> None:
     """Write measured figures.
 
@@ -158,10 +158,12 @@ def write_figures(
         The figures, for programs.
     lines : iterable of str
         The same figures as text.
+    run : Run or None
+        How they were measured; None if no model was.
     stream : file object
         Where to write.
     """
-    _writer(format, "figures")(figures, lines, stream)
+    _writer(format, "figures")(figures, lines, run, stream)
 
 
 def _find(name: str) -> OutputFormat:

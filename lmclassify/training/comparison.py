@@ -190,7 +190,7 @@ def _compare_set(
             (predict_probabilities(old, rows), old),
         )
     )
-    documents = np.array([row.document for row in rows])
+    documents = np.array([row.document_key for row in rows])
     slices = []
     for column in _SLICE_COLUMNS:
         values = [getattr(row, column) for row in rows]

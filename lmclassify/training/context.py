@@ -74,8 +74,8 @@ def cross_validate(
     """
     features, truth, positions = _features(rows, logits)
     own = [rows[position] for position in positions]
-    names = [row.document for row in own]
-    sources = [row.source or row.document for row in own]
+    names = [row.document_key for row in own]
+    sources = [row.source or row.document_key for row in own]
     folds = list(GroupKFold(_N_SPLITS).split(features, truth, sources))
     in_context = np.zeros((len(truth), len(LABELS)))
     for train, test in folds:
