@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 from lmclassify import api, documents
 from lmclassify.cli.console import echo
 from lmclassify.cli.options import ProgressBar
+from lmclassify.documents.doubts import LEFT_OUT
 from lmclassify.documents.formats import BY_SUFFIX, format_list
 from lmclassify.errors import LMClassifyError
 from lmclassify.model import Model
@@ -148,7 +149,8 @@ class Batch:
         self._n_noted += bool(result.notes)
         if not self._is_large:
             for note in result.notes:
-                echo(f"Note: {result.source}: {note}", err=True)
+                hint = "; --show-headings lists headings" if LEFT_OUT in note else ""
+                echo(f"Note: {result.source}: {note}{hint}", err=True)
 
 
 def find_documents(folder: str, problems: list[str]) -> Iterator[str]:

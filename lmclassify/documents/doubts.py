@@ -14,6 +14,8 @@ NOT_ENGLISH: Final = (
     "this does not look like English, the only language that the model knows; the labels mean "
     "little, and the verdict is withheld"
 )
+LEFT_OUT: Final = "left out as"
+"""What the note on lines that were not classified says."""
 _MAX_QUOTED: Final = 3
 _MAX_LENGTH: Final = 60
 _MIN_WORDS: Final = 2
@@ -66,10 +68,10 @@ def _describe_left_out(
     quoted = ", ".join(f"“{_shorten(line)}”" for line in missed[:_MAX_QUOTED])
     more = ", …" if len(missed) > _MAX_QUOTED else ""
     n = len(missed)
-    which = "line that was left out as a heading" if n == 1 else "lines left out as headings"
+    which = f"line that was {LEFT_OUT} a heading" if n == 1 else f"lines {LEFT_OUT} headings"
     return (
         f"{n} {which} or the like would otherwise count as leadership or management "
-        f"({quoted}{more}); --show-headings lists headings"
+        f"({quoted}{more})"
     )
 
 

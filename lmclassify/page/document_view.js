@@ -13,7 +13,6 @@ import { inScope } from "./summary.js";
 import { updateStatements } from "./statement_list.js";
 
 const HEADING_LENGTH = 80;
-const COMMAND_LINE_ONLY = /; --show-headings lists headings$/;
 
 /** A card that follows one of the two texts. */
 export class DocumentView {
@@ -99,7 +98,7 @@ function summaryParts(result, source) {
     summary.rivals.length > 0 && element("p", { class: "rivals" }, `${capitalise(describeRivals(summary))}.`),
     inScope(summary.counts) > 0 && element("p", { class: "what" }, describeShares(summary)),
     summary.leadership !== null && element("p", { class: "what" }, `${describeStanding(summary)}.`),
-    ...notes.map((note) => element("p", { class: "what" }, `Note: ${note.replace(COMMAND_LINE_ONLY, "")}`)),
+    ...notes.map((note) => element("p", { class: "what" }, `Note: ${note}`)),
     bar(summary),
     element("ul", { class: "key" }, ...facts.labels.map((label) =>
       element("li", {},

@@ -50,7 +50,7 @@ function describeLeftOut(text, parts, classify) {
   const which = missed.length === 1 ? "line that was left out as a heading" : "lines left out as headings";
   return [
     `${missed.length} ${which} or the like would otherwise count as leadership or management ` +
-      `(${quoted}${more}); --show-headings lists headings`,
+      `(${quoted}${more})`,
   ];
 }
 
