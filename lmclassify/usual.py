@@ -32,7 +32,8 @@ STEPS: Final = 20
 """The quantiles are those of 0, 1/20, …, 1."""
 
 _IDENTIFYING: Final = ("terms.txt", "weights.f32", "practices.f32", "context.json")
-_FEW: Final = 0.5
+FEW: Final = 0.5
+"""A practice with less than this part of its usual share is rare."""
 
 
 class UsualPractice(NamedTuple):
@@ -145,6 +146,6 @@ def find_rare_practices(summary: Summary, figures: Mapping[str, Any] | None) -> 
     rare: list[Practice] = []
     for name, count in (summary.practices or {}).items():
         middle = usual[name].middle if name in usual else 0.0
-        if count == 0 or count < _FEW * middle * summary.in_scope:
+        if count == 0 or count < FEW * middle * summary.in_scope:
             rare.append(name)
     return rare

@@ -104,7 +104,7 @@ class Watched:
 
     def open(self, file: Path) -> None:
         self.page.goto(file.as_uri())
-        self.page.wait_for_selector("html[data-ready]")
+        self.page.wait_for_selector("html[data-complete]")
 
     def write(self, text: str, box: str = "before") -> None:
         self.page.fill(f"#text-{box}", text)
@@ -354,10 +354,19 @@ def test_plain_text_files(shared: Watched) -> None:
 
 @pytest.mark.parametrize("path", sorted(EXAMPLES.glob("*.txt")), ids=lambda path: path.stem)
 def test_the_page_shows_what_the_report_shows(fresh: Watched, path: Path, tmp_path: Path) -> None:
-    """Verdict, mix, sections, practices, statements and all reasons read the same in both."""
+    """Verdict, mix, sections, practices, wording, statements and reasons read the same in both."""
     result = classify_document(Document("Pasted text", path.read_text(encoding="utf-8")))
     fresh.write(result.text)
-    parts = (".verdict", ".rivals", ".key", ".strongest", ".sections", ".profile", ".statements")
+    parts = (
+        ".verdict",
+        ".rivals",
+        ".key",
+        ".strongest",
+        ".sections",
+        ".profile",
+        ".wording",
+        ".statements",
+    )
     fresh.page.evaluate("document.querySelectorAll('details').forEach((d) => d.open = true)")
     fresh.page.wait_for_function(
         "n => document.querySelectorAll('.why').length === n", arg=len(result.statements)

@@ -17,6 +17,7 @@ from lmclassify import templates
 from lmclassify.model import Model
 from lmclassify.output.page_facts import page_facts
 from lmclassify.output.page_weights import pack_weights
+from lmclassify.output.page_wording import pack_wording
 from lmclassify.output.report import shared_values
 
 _SOURCES: Final = Path(__file__).resolve().parent.parent / "page"
@@ -35,13 +36,14 @@ def render(model: Model) -> str:
     model : Model
         The page classifies as it does.
     """
-    packed = pack_weights(model)
-    facts = page_facts(model, packed)
+    packed, wording = pack_weights(model), pack_wording()
+    facts = page_facts(model, packed, has_wording=wording.is_there)
     script, style = _script(), templates.render("style.css") + templates.render("page.css")
     return templates.render(
         "page.html",
         facts=_json_in_html(facts),
         weights=base64.b64encode(packed.data).decode(),
+        wording=base64.b64encode(wording.data).decode(),
         script=script,
         style=style,
         policy="; ".join(

@@ -34,7 +34,7 @@ _LAYOUT_MODULES: Final = (
 )  # fmt: skip
 
 
-def page_facts(model: Model, packed: PackedWeights) -> dict[str, Any]:
+def page_facts(model: Model, packed: PackedWeights, *, has_wording: bool) -> dict[str, Any]:
     """Return what ``facts.js`` documents."""
     run = Run(model)
     return {
@@ -85,8 +85,11 @@ def page_facts(model: Model, packed: PackedWeights) -> dict[str, Any]:
         "run": _run_facts(run),
         "fingerprint": run.short_fingerprint,
         "layout": module_facts(
-            *(f"lmclassify.documents.{name}" for name in _LAYOUT_MODULES), "lmclassify.summary"
+            *(f"lmclassify.documents.{name}" for name in _LAYOUT_MODULES),
+            "lmclassify.summary",
+            "lmclassify.output.wording",
         ),
+        "hasWording": has_wording,
         "examples": _examples(),
     }
 
@@ -106,8 +109,14 @@ def _usual_shares(model: Model) -> dict[str, Any] | None:
     figures = usual.read_figures(model.manifest)
     if figures is None:
         return None
-    asked = {name: row.asked for name, row in usual.usual_practices(figures).items()}
-    return {**figures["leadership"][usual.ALL], "minInScope": usual.MIN_IN_SCOPE, "asked": asked}
+    practices = usual.usual_practices(figures)
+    return {
+        **figures["leadership"][usual.ALL],
+        "minInScope": usual.MIN_IN_SCOPE,
+        "asked": {name: row.asked for name, row in practices.items()},
+        "middle": {name: row.middle for name, row in practices.items()},
+        "few": usual.FEW,
+    }
 
 
 def _examples() -> list[dict[str, str]]:

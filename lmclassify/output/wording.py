@@ -31,6 +31,7 @@ _LENGTHS: Final = range(5, 31)
 _UNFIT: Final = re.compile(
     r"\b(?:not|never|nobody|no one|rather than|without|instead of|was|were|had|has|have|did|i|my|he"
     r"|she|his|her)\b|n['’]t\b|[?£$€•:]|\b(?:19|20)\d\d\b"
+    r"|\A(?:led|\w+ed|the|an?|each|non|are|is|confident|good|proven|strong)\b"
     r"|\A(?:\w+ ){0,5}(?:abilit|able|capacity|experience|knowledge|skill|track record|years|class)",
     re.IGNORECASE,
 )
@@ -39,6 +40,9 @@ _SECTOR_NEIGHBOURS: Final = 60
 _SECTOR_SIZE: Final = 50
 _SECTOR_BONUS: Final = 0.5
 _FORM_BONUS: Final = 0.15
+_FOREIGN_PENALTY: Final = 0.8
+_RARE_SHARE: Final = 0.02
+"""A word in fewer of the candidates is of a trade; one that the document lacks is foreign to it."""
 _TITLE_WEIGHT: Final = 20
 _DUTY_WEIGHT: Final = 3
 _TOO_SIMILAR: Final = 0.5
@@ -80,6 +84,7 @@ class _Index:
         frequency = Counter(word for words_of_row in counts for word in words_of_row)
         self.n = len(fit)
         self.idf = {word: log((1 + self.n) / (1 + n)) + 1 for word, n in frequency.items()}
+        self.rare_idf = log((1 + self.n) / (1 + _RARE_SHARE * self.n)) + 1
         self.candidates = [
             _Candidate(
                 Example(tidy(row.text), row.sector),
@@ -90,13 +95,18 @@ class _Index:
             for row, count in zip(fit, counts, strict=True)
         ]
 
+    def foreign_part(self, vector: Vector, document: Vector) -> float:
+        """Return which part of a statement is words of a trade that a document lacks."""
+        return sum(
+            value * value
+            for word, value in vector.items()
+            if self.idf[word] > self.rare_idf and word not in document
+        )
+
     def vectorise(self, counts: Mapping[str, int]) -> Vector:
         """Return the TF-IDF vector of a text, of unit length, without words it does not know."""
-        values = {
-            word: (1 + log(count)) * self.idf[word]
-            for word, count in counts.items()
-            if word in self.idf
-        }
+        known = ((word, count) for word, count in counts.items() if word in self.idf)
+        values = {word: (1 + log(count)) * self.idf[word] for word, count in known}
         length = sqrt(sum(value * value for value in values.values())) or 1.0
         return {word: value / length for word, value in values.items()}
 
@@ -104,6 +114,11 @@ class _Index:
 @lru_cache(maxsize=1)
 def _index() -> _Index:
     return _Index(corpus.read(corpus.default_files()))
+
+
+def list_candidates() -> list[tuple[str, Example]]:
+    """List all statements that can be shown, each with its practice; raise as `find_wording`."""
+    return [(candidate.practice, candidate.example) for candidate in _index().candidates]
 
 
 def find_wording(
@@ -138,6 +153,7 @@ def find_wording(
         score
         * (1 + _SECTOR_BONUS * sectors.get(candidate.example.sector, 0.0))
         * (1 + _FORM_BONUS * forms[candidate.form] / total)
+        * (1 - _FOREIGN_PENALTY * index.foreign_part(candidate.vector, document))
         for candidate, score in zip(index.candidates, scores, strict=True)
     ]
     order = sorted(range(len(weighted)), key=lambda place: -weighted[place])

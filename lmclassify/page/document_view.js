@@ -11,6 +11,7 @@ import { facts } from "./facts.js";
 import { capitalise, describeRivals, describeShares, describeStanding, percent } from "./phrases.js";
 import { inScope } from "./summary.js";
 import { updateStatements } from "./statement_list.js";
+import { listWording } from "./wording.js";
 
 const HEADING_LENGTH = 80;
 
@@ -108,6 +109,7 @@ function summaryParts(result, source) {
     ...strongest(result),
     ...sectionTable(result),
     ...profile(summary),
+    ...wordingParts(result),
   ].filter((part) => part !== false);
 }
 
@@ -162,6 +164,21 @@ function profile({ practices }) {
       element("table", { class: side },
         element("caption", {}, side),
         element("tbody", {}, ...facts.practices.filter((practice) => practice.side === side).map(row))))),
+  ];
+}
+
+/** @param {DocumentResult} result */
+function wordingParts(result) {
+  const found = listWording(result);
+  if (!found.length) return [];
+  return [
+    element("h3", {}, "What it asks for little or not at all, and how others say it"),
+    element("p", { class: "what" }, "Statements of other posts, those most like this one first. " +
+      `${facts.layout.wording.LICENCE} Whether the post needs them is for you to say.`),
+    element("div", { class: "wording" }, ...found.map(({ practice, meaning, examples }) =>
+      element("section", {},
+        element("h4", {}, `${practice} `, element("small", {}, meaning)),
+        element("ul", {}, ...examples.map((text) => element("li", {}, text)))))),
   ];
 }
 

@@ -5,7 +5,7 @@
 import { printable } from "./characters.js";
 import { element } from "./elements.js";
 import { facts } from "./facts.js";
-import { fixed } from "./phrases.js";
+import { fixed } from "./numbers.js";
 import { originFields, statementRecords } from "./results.js";
 
 const formulaMarks = new Set(facts.formulaMarks);

@@ -43,7 +43,14 @@
  *   minPracticeProbability: number,
  *   minInScopeShare: number,
  *   intervalDeviations: number,
- *   usual: {n: number, quantiles: number[], minInScope: number, asked: Record<string, number>} | null,
+ *   usual: {
+ *     n: number,
+ *     quantiles: number[],
+ *     minInScope: number,
+ *     asked: Record<string, number>,
+ *     middle: Record<string, number>,
+ *     few: number,
+ *   } | null,
  *   mostlyShare: number,
  *   smallWords: string,
  *   functionWords: string[],
@@ -59,6 +66,7 @@
  *   run: {version: string, two_way: boolean, model: Record<string, unknown>},
  *   fingerprint: string,
  *   layout: Record<string, any>,
+ *   hasWording: boolean,
  *   examples: Example[],
  * }} Facts
  */

@@ -14,6 +14,7 @@ import { offerFunctions } from "./scripting.js";
 import { currentVersion, PASTED, session, shownResults } from "./session.js";
 import { forget, store } from "./storage.js";
 import { unpackWeights } from "./weights.js";
+import { loadWording } from "./wording.js";
 
 function listen() {
   const file = byId("file");
@@ -103,6 +104,9 @@ async function start() {
   const example = facts.examples[Number(/^#example-(\d+)$/.exec(location.hash)?.[1]) - 1];
   if (example && !session.versions[0].editor.text) load(session.versions[0], example.text, `${example.name} (example)`);
   document.documentElement.dataset.ready = "true";
+  await loadWording(byId("wording").textContent);
+  for (const version of session.versions) judge(version);
+  document.documentElement.dataset.complete = "true";
 }
 
 start().catch((error) => {

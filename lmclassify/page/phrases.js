@@ -6,25 +6,12 @@
 /** @import { Standing, Summary } from "./summary.js" */
 
 import { facts } from "./facts.js";
+import { fixed } from "./numbers.js";
 import { inScope } from "./summary.js";
 
 const NO_BREAK = "\u00a0";
 const NEARLY_ALL = 0.95;
 const MIDDLE = 0.55;
-
-/**
- * Format a number with fixed decimals. As in Python, halves go to the even neighbour.
- *
- * @param {number} value
- * @param {number} decimals
- */
-export function fixed(value, decimals) {
-  const scaled = Math.abs(value) * 10 ** decimals;
-  const whole = Math.floor(scaled);
-  const isHalf = scaled - whole === 0.5 && whole % 2 === 0;
-  const rounded = isHalf ? (whole / 10 ** decimals).toFixed(decimals) : Math.abs(value).toFixed(decimals);
-  return value < 0 && Number(rounded) !== 0 ? `-${rounded}` : rounded;
-}
 
 /** @param {number} share */
 export const percent = (share) => `${fixed(100 * share, 0)}${NO_BREAK}%`;

@@ -7,6 +7,7 @@
 import { splitWords } from "./characters.js";
 import { facts } from "./facts.js";
 import { byLabel } from "./model.js";
+import { fixed } from "./numbers.js";
 import { prepare } from "./patterns.js";
 
 /**
@@ -114,8 +115,8 @@ function findStanding(share, n) {
  * @param {number[]} quantiles
  */
 function place(value, quantiles) {
-  const rounded = Number(value.toFixed(2));
-  const points = quantiles.map((point) => Number(point.toFixed(2)));
+  const rounded = Number(fixed(value, 2));
+  const points = quantiles.map((point) => Number(fixed(point, 2)));
   const last = points.length - 1;
   const first = points.filter((point) => point < rounded).length;
   const end = points.filter((point) => point <= rounded).length;

@@ -16,7 +16,7 @@ const opening = new RegExp(definition.opening);
  * @param {string} text
  * @returns {string[]}
  */
-function words(text) {
+export function words(text) {
   if (text.includes("&")) {
     text = text.replace(escapedTwice, "&").replace(droppedEntity, "").replace(entity, " ");
   }

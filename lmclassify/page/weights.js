@@ -12,15 +12,24 @@ import { facts } from "./facts.js";
  */
 
 /**
+ * Unpack a gzip stream that is written in base 64.
+ *
  * @param {string} base64
- * @returns {Promise<Weights>}
  */
-export async function unpackWeights(base64) {
+export async function inflate(base64) {
   const binary = atob(base64);
   const packed = new Uint8Array(binary.length);
   for (let i = 0; i < packed.length; i += 1) packed[i] = binary.charCodeAt(i);
   const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
-  const data = new Uint8Array(await new Response(stream).arrayBuffer());
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}
+
+/**
+ * @param {string} base64
+ * @returns {Promise<Weights>}
+ */
+export async function unpackWeights(base64) {
+  const data = await inflate(base64);
   const { model, practices } = facts;
   const n = model.terms + 1;
   let place = 0;
