@@ -190,7 +190,7 @@ def classify_document(
     summary = summarise(pairs)
     doubts = describe_doubts(document.text, parts, lambda line: loaded.predict(line).label)
     if NOT_ENGLISH in doubts:
-        summary = Summary(summary.counts, None, None, "neither")
+        summary = Summary(summary.counts, None, None, "withheld")
     # The figures were measured as documents are classified by default.
     figures = None if two_way or not use_context else read_figures(loaded.manifest)
     summary = replace(summary, standing=find_standing(summary, figures, kind))

@@ -120,8 +120,9 @@ def test_the_text_view_says_what_it_describes() -> None:
 
 SUMMARY = [
     "Verdict: mostly management, too close to call: it may also be balanced",
-    "19 statements of leadership or management: 37 % leadership, 63 % management",
-    "Leadership 37 % (likely 25 to 52 %): more than about 6 in 10 of 63 real documents",
+    "19 statements of leadership or management; by probability, "
+    "37 % leadership and 63 % management",
+    "Leadership 37 % (likely 25 to 52 %): higher than in about 6 in 10 of 64 real documents",
     "Practices: monitor 5, inspire 4, plan 2, implement 2, organise 1, focus 1."
     " Not found: scan, align",
     "This describes the text, never a person.",
@@ -136,7 +137,7 @@ def test_the_summary_in_the_text_view() -> None:
 def test_one_statement_is_not_plural() -> None:
     """A single statement in scope is called a statement."""
     summary = Summary({"leadership": 1, "management": 0, "neither": 1}, 0.9, 0.1, "neither")
-    assert text_view.describe_shares(summary).startswith("1 statement of leadership or management:")
+    assert text_view.describe_shares(summary).startswith("1 statement of leadership or management;")
 
 
 def test_an_explanation_in_the_terminal() -> None:

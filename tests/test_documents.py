@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from lmclassify import DocumentError, documents
+from lmclassify.documents import reading
 
 TEXT = "Sets the ward’s budget – each year.\n"
 
@@ -118,3 +119,23 @@ def test_a_named_format_decides() -> None:
             DocumentError, match=rf"is a \.{told} document, not \.txt; .*say {told}"
         ):
             documents.parse(signed, "a.txt", format="txt")
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="no such device here")
+def test_a_device_without_an_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a device or pipe, no more is read than of a file."""
+    monkeypatch.setattr(reading, "MAX_BYTES", 1000)
+    with pytest.raises(DocumentError, match="/dev/zero is over"):
+        documents.read("/dev/zero")
+
+
+def test_a_table_is_noted() -> None:
+    """A table that is read as prose has a note that names the command for tables."""
+    (note,) = documents.parse(b"id,duty\n1,Set the budget\n", "a.csv").notes
+    assert "lmclassify label reads tables" in note
+
+
+def test_text_for_bytes_is_a_type_error() -> None:
+    """A string is refused with what to do."""
+    with pytest.raises(TypeError, match="encode a text first"):
+        documents.parse("Set the budget", "a.txt")  # type: ignore[arg-type]

@@ -57,9 +57,9 @@ def test_english_of_all_kinds(kind: str) -> None:
 
 
 def test_the_verdict_on_another_language_is_withheld() -> None:
-    """A document in another language has a note, no shares and no verdict but 'neither'."""
+    """A document in another language has a note, no shares, and the verdict is withheld."""
     result = classify_document(Document("a", f"{OTHERS['German']} Sie halten das Budget ein."))
-    assert result.summary.verdict == "neither"
+    assert result.summary.verdict == "withheld"
     assert result.summary.leadership is result.summary.management is None
     assert "English" in result.notes[-1]
 

@@ -108,7 +108,7 @@ def test_near_duplicates(small: list[Row]) -> None:
     text = "Keep the ward's rota up to date each week and publish it"
     rows = [
         Row(text, "management"),
-        Row("Takes blood samples", "neither"),
+        Row("Free parking on site and 27 days of annual leave", "neither"),
         Row(text + ".", "management"),
         Row("Walk the dogs of the shelter twice a day", "neither"),
         Row("Walk the dogs of the shelter, twice a day", "leadership"),

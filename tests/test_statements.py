@@ -302,6 +302,28 @@ CASES = {
             "We mend the quay walls in winter.",
         ],
     ),
+    "bold items of a list are statements": (
+        "Duties\n\n• **Set the rota**\n• **Strategic planning**\n• **Team leadership**\n",
+        ["Set the rota", "Strategic planning", "Team leadership"],
+    ),
+    "duties that are set in below a numbered heading are statements": (
+        "1. Leadership\n    Allocate beds to patients each morning\n    Staff appraisal\n"
+        "2. Money\n    Prepare the annual budget\n    Plan the rota\n",
+        [
+            "Allocate beds to patients each morning",
+            "Staff appraisal",
+            "Prepare the annual budget",
+            "Plan the rota",
+        ],
+    ),
+    "an item that was wrapped once goes on in lower case": (
+        "Duties\n\n• Allocate beds to patients each\nmorning.\n• Check stock.\n",
+        ["Allocate beds to patients each morning.", "Check stock."],
+    ),
+    "boxes to tick are bullets": (
+        "Duties\n[ ] Deputise for the head of service,\n[x] Foster a culture of learning\n",
+        ["Deputise for the head of service,", "Foster a culture of learning"],
+    ),
     "a sentence with its subject is no heading above a list": (
         "Head cook\n\nShe sets the rota for the kitchen\n\n- Orders stock\n- Counts the till\n",
         ["She sets the rota for the kitchen", "Orders stock", "Counts the till"],

@@ -54,7 +54,7 @@ def test_the_command() -> None:
     """It names the practices that the document leaves out, and the licence of the examples."""
     result = CliRunner().invoke(commands, ["wording", str(WARD)])
     assert result.exit_code == 0, result.output
-    assert "scan (leadership): not asked for. Others say:" in result.stdout
+    assert "scan (leadership): not clearly asked for. Others say:" in result.stdout
     assert "CC BY 4.0" in result.stdout
     assert "monitor" not in result.stdout
 

@@ -153,7 +153,8 @@ def label(
     show_notes(counts.notes)
     echo(f"Wrote {output}: {counts.written:,} rows of {counts.rows:,} read", err=True)
     if counts.blank:
-        echo(f"Rows without text to label: {counts.blank:,}", err=True)
+        left_out = "; they have no row in the output" if documents else ""
+        echo(f"Rows without text to label: {counts.blank:,}{left_out}", err=True)
     if counts.unfamiliar > counts.labelled / 2:
         echo(
             f"Warning: {counts.unfamiliar:,} of {counts.labelled:,} texts do not look like "
@@ -188,7 +189,7 @@ def label(
     default="id",
     show_default=True,
     metavar="NAME",
-    help="Its key.",
+    help="Its key, another value in each row.",
 )
 @text_column_option
 @two_way_option

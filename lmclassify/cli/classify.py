@@ -93,7 +93,7 @@ def classify(
     if format == "text" and not show_headings:
         results = (replace(result, headings=()) for result in results)
     run = Run(classifier, two_way, use_context, time())
-    with open_output(output, writers.file_encoding(format)) as stream:
+    with open_output(output, writers.file_encoding(format), files) as stream:
         writers.write_documents(format, results, run, stream)
     ctx.exit(batch.report())
 
@@ -130,7 +130,7 @@ def report(
     first = next(results, None)
     if first is not None:
         run = Run(classifier, two_way, use_context, time())
-        with open_output(output, writers.file_encoding(format)) as stream:
+        with open_output(output, writers.file_encoding(format), files) as stream:
             writers.write_documents(format, chain((first,), results), run, stream)
     ctx.exit(batch.report())
 

@@ -62,5 +62,5 @@ def compare(
             echo(f"Note: {result.source}: {note}", err=True)
         results.append(result)
     comparison = compare_results(*results)
-    with open_output(output, writers.file_encoding(format)) as stream:
+    with open_output(output, writers.file_encoding(format), (old, new)) as stream:
         writers.write_comparison(format, comparison, run, stream)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import click
 
@@ -23,6 +24,8 @@ from lmclassify.output.files import open_output
 from lmclassify.output.run import Run
 from lmclassify.results import LABELS
 
+_NOT_CSV = (".docx", ".html", ".json", ".jsonl", ".parquet", ".tsv", ".xlsx")
+_SLICES = ("sector", "register", "practice", "source", "document", "pair")
 _TABLE = f"table ({join_names(list(tables.FORMATS))})"
 
 
@@ -37,7 +40,9 @@ _TABLE = f"table ({join_names(list(tables.FORMATS))})"
 )
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option(
-    "--by", metavar="COLUMN", help="Also compare by sector, register or another column of FILE."
+    "--by",
+    type=click.Choice(_SLICES),
+    help="Also show the accuracy for each value of a column of FILE.",
 )
 @click.option(
     "--label-shares",
@@ -59,12 +64,10 @@ def evaluate(
     output: str | None,
 ) -> None:
     """Compare the model's labels with yours."""
-    from lmclassify.corpus import COLUMNS, read
+    from lmclassify.corpus import read
     from lmclassify.evaluation import assessment
     from lmclassify.training.shares import parse_shares
 
-    if by is not None and by not in COLUMNS:
-        raise click.UsageError(f"--by takes one of {', '.join(COLUMNS)}.")
     classifier = api.load_model(model)
     run = Run(classifier, use_context=use_context)
     notes: list[str] = []
@@ -81,7 +84,7 @@ def evaluate(
         use_context=use_context,
     )
     lines = assessment.format_assessment(figures, ", ".join(files))
-    with open_output(output) as stream:
+    with open_output(output, inputs=files) as stream:
         writers.write_figures(format, figures, lines, run, stream)
 
 
@@ -97,7 +100,7 @@ def corpus() -> None:
 def check(ctx: click.Context, files: Sequence[str], format: str) -> None:
     """Check labelled statements for problems; without FILE, the shipped corpus.
 
-    Errors are what cannot be trained on, and more than 1 % near duplicates. Warnings are near
+    Errors are rows that cannot be trained on, and more than 1 % near duplicates. Warnings are near
     duplicates, unbalanced labels, cue words that give a label away, shared openings and doubtful
     labels. Exit code 1: there are errors.
     """
@@ -132,6 +135,7 @@ def review(
     from lmclassify.corpus import default_files, read
     from lmclassify.curation import review as reviewing
 
+    _check_csv_name(output)
     problems: list[str] = []
     notes: list[str] = []
     rows = read(files, keep_duplicates=True, problems=problems, notes=notes)
@@ -140,7 +144,7 @@ def review(
     for problem in problems:
         echo(f"Error: {problem}", err=True)
     reviewed = reviewing.review(rows, background)
-    with open_output(output) as stream:
+    with open_output(output, inputs=files) as stream:
         reviewing.write(reviewed, stream)
     echo(reviewing.format_counts(reviewed), err=True)
     if problems:
@@ -181,11 +185,19 @@ def suggest(
     from lmclassify.corpus import default_files, read
     from lmclassify.curation import suggestion
 
+    _check_csv_name(output)
     notes: list[str] = []
     rows = read(corpus_files or default_files(), notes=notes)
     candidates = suggestion.read_candidates(files, notes)
     show_notes(notes)
     suggestions = suggestion.suggest(candidates, api.load_model(model), rows, count)
-    with open_output(output) as stream:
+    with open_output(output, inputs=files) as stream:
         suggestion.write(suggestions, stream)
     echo(f"Statements to label: {len(suggestions):,}", err=True)
+
+
+def _check_csv_name(output: str | None) -> None:
+    """Refuse the name of a file that is not CSV, since CSV is written."""
+    suffix = Path(output or "").suffix.lower()
+    if suffix in _NOT_CSV:
+        raise click.UsageError(f"this is written as CSV, not {suffix}; name a file in .csv.")

@@ -65,6 +65,12 @@ def format_option(content: writers.Content) -> Callable[[Any], Any]:
     )
 
 
+def _check_name(_ctx: click.Context, _option: click.Parameter, name: str | None) -> str | None:
+    if name == "":
+        raise click.BadParameter("the name of the file is empty.")
+    return name
+
+
 model_option = click.option(
     "--model",
     metavar="DIR",
@@ -91,6 +97,7 @@ output_option = click.option(
     "--output",
     metavar="FILE",
     is_eager=True,  # its name decides the format
+    callback=_check_name,
     help="Write to FILE instead of standard output.",
 )
 input_format_option = click.option(

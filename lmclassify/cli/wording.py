@@ -85,7 +85,7 @@ def wording(
             for name, found in examples.items()
         ],
     }
-    with open_output(output) as stream:
+    with open_output(output, inputs=[file]) as stream:
         writers.write_figures(
             format, record, _lines(result, examples, LICENCE), Run(classifier), stream
         )
@@ -98,11 +98,12 @@ def _lines(
     yield result.source
     for name, found in examples.items():
         count = (result.summary.practices or {}).get(name, 0)
-        asks = f"{count} statement{'' if count == 1 else 's'}" if count else "not asked for"
+        asks = f"{count} statement{'' if count == 1 else 's'}" if count else "not clearly asked for"
         yield ""
         yield f"{name} ({PRACTICES[name]}): {asks}. Others say:"
         yield from (f"  - {example.text}" for example in found)
     if not examples:
-        yield "It clearly asks for every practice; name one with --practice."
+        yield "It asks for every practice about as much as usual; name one with --practice."
+        return
     yield ""
     yield licence

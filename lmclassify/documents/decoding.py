@@ -32,6 +32,10 @@ _MAC_MARKS = re.compile(
 )
 
 
+_BEGINNING: Final = 65_536
+"""If most of so many bytes are control characters, the rest is not looked at."""
+
+
 class NotTextError(ValueError):
     """The bytes are not text in any encoding that `decode` knows.
 
@@ -74,6 +78,9 @@ def decode(data: bytes) -> tuple[str, tuple[str, ...]]:
     """
     encoding = next((name for mark, name in _BYTE_ORDER_MARKS if data.startswith(mark)), None)
     encoding = encoding or _find_unmarked(data) or "utf-8"
+    beginning = data[:_BEGINNING]
+    if encoding.startswith("utf-8") and len(_STRAY.findall(beginning)) > len(beginning) // 2:
+        raise NotTextError("a binary file")
     stray: tuple[str, ...] = ()
     if encoding.startswith("utf-8") and (count := len(_STRAY.findall(data))):
         if count > _MAX_STRAY * len(data):

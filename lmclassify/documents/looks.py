@@ -85,7 +85,7 @@ def find_look(content: str, block: Block, in_capitals: bool) -> Look:
     if block.role not in ("", "cell", "label"):
         return ""
     if HEADING_MARK.match(content):
-        return "marked"
+        return "marked" if _is_numbered(block) or content.lstrip().startswith("#") else "text"
     if block.role == "label":
         return "heading"
     if content.rstrip(_DASHES).endswith(":") and len(words) <= _MAX_STEM_WORDS:

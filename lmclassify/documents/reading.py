@@ -8,7 +8,7 @@ import re
 import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 from lmclassify.documents.decoding import NotTextError, decode
 from lmclassify.documents.formats import (
@@ -30,6 +30,7 @@ _STANDARD_INPUT = "-"
 _READERS = "lmclassify.documents.readers"
 _HTML_TAG = re.compile(r"</?(?:br|div|h[1-6]|li|ol|p|td|tr|ul)\b[^>]*>", re.IGNORECASE)
 _MIN_TAGS: Final = 3
+_TABLE_SUFFIXES: Final = (".csv", ".tsv", ".jsonl")
 """A plain text with so many HTML tags is read as Markdown, which may have them anywhere."""
 
 _SOFT_HYPHEN = re.compile("\u00ad(?=\\S)")
@@ -77,20 +78,29 @@ def read(source: str | os.PathLike[str], *, format: str | None = None) -> Docume
     """
     name = os.fspath(source)
     if name == _STANDARD_INPUT:
-        return parse(sys.stdin.buffer.read(), "standard input", format=format)
+        return parse(
+            _read_stream(sys.stdin.buffer, "standard input"), "standard input", format=format
+        )
     path = Path(name)
     try:
         if path.is_dir():
             raise DocumentError(
                 f"{name} is a folder; name the files in it, for instance {name}/*.docx"
             )
-        if path.stat().st_size > MAX_BYTES:
-            raise DocumentError(f"{name} is over {MAX_BYTES // 10**6} MB; split it first.")
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            data = _read_stream(file, name)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise DocumentError(f"{name}: {reason}; check the path.") from None
     return parse(data, name, format=format)
+
+
+def _read_stream(stream: BinaryIO, name: str) -> bytes:
+    """Read all of a stream that has an end."""
+    data = stream.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        raise DocumentError(f"{name} is over {MAX_BYTES // 10**6} MB; split it first.")
+    return data
 
 
 def parse(data: bytes, source: str, *, format: str | None = None) -> Document:
@@ -99,7 +109,8 @@ def parse(data: bytes, source: str, *, format: str | None = None) -> Document:
     Parameters
     ----------
     data : bytes
-        The bytes decide the format before the name does.
+        The bytes decide the format before the name does. Encode a text of HTML or Markdown that is
+        in memory; a plain text can be made a `Document` as it is.
     source : str
         The document's name; its suffix tells apart what otherwise looks like plain text.
     format : str, optional
@@ -109,12 +120,16 @@ def parse(data: bytes, source: str, *, format: str | None = None) -> Document:
     ------
     DocumentError
         As `read` does, and if the bytes are clearly of another format than `format`.
+    TypeError
+        If `data` is not bytes.
 
     Examples
     --------
     >>> parse(b"# Duties", "duties.md", format="txt").text
     '# Duties'
     """
+    if not isinstance(data, bytes):
+        raise TypeError(f"data is not bytes but {type(data).__name__}; encode a text first")
     suffix = Path(source).suffix.lower()
     row = _choose_format(data, source, suffix, format)
     if row is not None and row.signature is not None:
@@ -132,6 +147,7 @@ def parse(data: bytes, source: str, *, format: str | None = None) -> Document:
         # A page that was saved as .txt or .doc is still a page.
         if row is None or row.reader is None or row.shares_suffix:
             row = find_by_opening(text) or BY_NAME["txt"]
+    notes = (*notes, *_describe_table(suffix, format))
     document = _finish(text, source, notes)
     if row.reader is None and format is None and _has_tags(document.text):
         row = BY_NAME["md"]
@@ -146,6 +162,13 @@ def parse(data: bytes, source: str, *, format: str | None = None) -> Document:
         raise error if named else DocumentError(f"{source}: {error}") from None
 
 
+def _describe_table(suffix: str, format: str | None) -> tuple[str, ...]:
+    """Return a note on a file that its name says is a table."""
+    if format is not None or suffix not in _TABLE_SUFFIXES:
+        return ()
+    return ("it looks like a table and was read as prose; lmclassify label reads tables",)
+
+
 def _choose_format(data: bytes, source: str, suffix: str, name: str | None) -> Format | None:
     """Return the format that was asked for or that the bytes decide, or None if neither does."""
     detected = find_by_signature(data, suffix)
@@ -156,7 +179,7 @@ def _choose_format(data: bytes, source: str, suffix: str, name: str | None) -> F
         if detected is None and named is not None and named.signature and data.strip():
             raise DocumentError(
                 f"{source} is no {suffix} document, whatever its name says; save it again, or say "
-                "what it is with --from."
+                "what it is (--from, in Python format=)."
             )
         return detected
     if name not in BY_NAME:

@@ -186,7 +186,9 @@ def _continues(text: str, opener: Line, before: Line, line: Line, shape: _Shape)
         return False
     lower = text[line.start].islower()
     if opener.mark and line.indent > 0 and (lower or line.indent >= 2):
-        return opener is not before or not (content.isupper() or is_usual_heading(content))
+        wrapped = lower or _GOES_ON.search(content) or _is_full(text, before, line, filled)
+        heads = opener is before and (content.isupper() or is_usual_heading(content))
+        return bool(wrapped) and not heads
     if content.endswith(_ENDED):
         # Only to keep a wrapped paragraph in one piece: its sentences are cut apart again.
         return width is not None and content[-1] in ".!?" and before.width > width - 25
@@ -197,8 +199,8 @@ def _continues(text: str, opener: Line, before: Line, line: Line, shape: _Shape)
             return True
         return before.width >= _WRAPPED_FROM and _is_full(text, before, line, filled)
     if lower:
-        wide = before.width >= _WRAPPED_FROM and not ragged
-        return wide and _is_full(text, before, line, filled)
+        wide = (opener.mark or before.width >= _WRAPPED_FROM) and not ragged
+        return bool(wide) and _is_full(text, before, line, filled)
     if width is None or not width - 12 <= before.width <= width:
         return False
     first = text[line.start : line.end].split(maxsplit=1)[0]

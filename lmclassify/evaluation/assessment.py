@@ -23,11 +23,11 @@ _WITH_INTERVAL: Final = {
     "accuracy": "accuracy",
     "macro_f1": "macro-F1",
     "kappa": "Cohen's kappa",
-    "calibration_error": "calibration error",
     "forced_accuracy": "forced choice, accuracy",
     "forced_balanced_accuracy": "forced choice, balanced",
 }
-"""The metrics that get an interval, and how the text names them."""
+"""The metrics that get an interval, and how the text names them. The calibration error gets none:
+it is higher in resamples than in the data, so the interval may not hold the figure itself."""
 
 _CUES: Final[Mapping[Side, tuple[str, ...]]] = {
     "leadership": ("lead", "vision", "strateg", "inspir", "motivat", "innovat", "chang"),
@@ -64,7 +64,7 @@ def assess(
     dict
         ``n``, ``both``, ``figures`` (the metrics) and ``intervals`` (95 %, bootstrap over
         documents, or over statements that are of none), ``labels`` (precision, recall, F1, n of
-        each), ``confusion``, ``baselines``, ``slices``, ``documents`` (`DocumentError`; empty if
+        each), ``confusion``, ``baselines``, ``slices``, ``documents`` (`ShareError`; empty if
         the rows are of no documents), ``disagreed`` (rows left out).
 
     Raises
@@ -203,6 +203,7 @@ def format_assessment(assessment: Mapping[str, Any], name: str) -> Iterator[str]
         low, high = assessment["intervals"][metric]
         yield f"{shown:<24} {metrics[metric]:.3f}   ({low:.3f} to {high:.3f})"
     yield f"{'forced choice, kappa':<24} {metrics['forced_kappa']:.3f}"
+    yield f"{'calibration error':<24} {metrics['calibration_error']:.3f}"
     if documents := assessment["documents"]:
         yield (
             f"leadership share of {documents['n']} documents: off by "

@@ -8,7 +8,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from lmclassify.evaluation.metrics import N_BINS, Floats, Ints
+from lmclassify.evaluation.metrics import Floats, Ints
 from lmclassify.results import SIDES
 
 _PERCENTILES: Final = (2.5, 97.5)
@@ -105,9 +105,6 @@ def resample_metrics(
             "accuracy": accuracy,
             "macro_f1": _mean_of_known(2 * right / (given + found)),
             "kappa": np.where(accuracy == 1.0, 1.0, (accuracy - chance) / (1.0 - chance)),
-            "calibration_error": _resample_calibration_error(
-                probabilities.max(axis=1), predicted == truth, counts
-            ),
             "forced_accuracy": choice.trace(axis1=1, axis2=2) / choice.sum(axis=(1, 2)),
             "forced_balanced_accuracy": _mean_of_known(recalls),
         }
@@ -127,21 +124,3 @@ def _mean_of_known(values: Floats) -> Floats:
     known = ~np.isnan(values)
     mean: Floats = np.where(known, values, 0.0).sum(axis=1) / known.sum(axis=1)
     return mean
-
-
-def _resample_calibration_error(
-    confidence: Floats, correct: npt.NDArray[np.bool_], counts: Ints
-) -> Floats:
-    """Compute the `expected_calibration_error` of each resample."""
-    order = np.argsort(confidence, kind="stable")
-    gaps = (confidence - correct)[order]
-    n_drawn = np.cumsum(counts[:, order], axis=1)
-    sums = np.cumsum(counts[:, order] * gaps, axis=1)
-    errors = []
-    for drawn, total in zip(n_drawn, sums, strict=True):
-        bins = np.array_split(np.arange(drawn[-1]), N_BINS)
-        ends = np.cumsum([0, *map(len, bins)])
-        # Copies of a row lie beside each other, so a sum over part of them is on the line between.
-        at_ends = np.interp(ends, np.concatenate([[0], drawn]), np.concatenate([[0.0], total]))
-        errors.append(np.abs(np.diff(at_ends)).sum() / drawn[-1])
-    return np.array(errors)

@@ -14,7 +14,7 @@ from lmclassify.results import LABELS, SIDES
 _MIN_SIDE_STATEMENTS: Final = 3
 
 
-class DocumentError(NamedTuple):
+class ShareError(NamedTuple):
     """How far the leadership shares of documents are off."""
 
     n: int
@@ -26,7 +26,7 @@ class DocumentError(NamedTuple):
 
 def compute_document_error(
     documents: Sequence[str], labels: Sequence[str], probabilities: Floats
-) -> DocumentError:
+) -> ShareError:
     """Compare the leadership share of each document, by probability, with that of its labels.
 
     Parameters
@@ -47,5 +47,5 @@ def compute_document_error(
             sums = [probabilities[own, LABELS.index(side)].sum() for side in SIDES]
             errors.append(sums[0] / sum(sums) - counts[0] / sum(counts))
     if not errors:
-        return DocumentError(0, nan, nan)
-    return DocumentError(len(errors), float(np.abs(errors).mean()), float(np.mean(errors)))
+        return ShareError(0, nan, nan)
+    return ShareError(len(errors), float(np.abs(errors).mean()), float(np.mean(errors)))

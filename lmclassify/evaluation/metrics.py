@@ -16,7 +16,7 @@ from lmclassify.results import SIDES
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
-N_BINS: Final = 10
+_N_BINS: Final = 10
 
 
 class CalibrationBin(NamedTuple):
@@ -54,7 +54,7 @@ def calibration_curve(confidence: Floats, correct: npt.NDArray[np.bool_]) -> lis
     order = np.argsort(confidence, kind="stable")
     return [
         CalibrationBin(len(part), float(confidence[part].mean()), float(correct[part].mean()))
-        for part in np.array_split(order, N_BINS)
+        for part in np.array_split(order, _N_BINS)
         if len(part)
     ]
 

@@ -57,6 +57,8 @@ def read_model(folder: str | os.PathLike[str]) -> Model:
 def _read(path: Path) -> Model:
     manifest = read_manifest(path)
     vocabulary = read_text(path, TERMS, manifest).splitlines()
+    if len(set(vocabulary)) < len(vocabulary):
+        raise ModelError(f"{path}: {TERMS} has a term twice; {_REPLACE_MODEL}")
 
     def read_weights(name: str, classes: Sequence[str]) -> array[float]:
         data = read_verified(path, name, manifest)
@@ -115,7 +117,7 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     """
     path = folder / MANIFEST
     try:
-        manifest = json.loads(_read_file(path))
+        manifest = json.loads(read_file(path))
     except OSError as error:
         raise ModelError(
             f"{folder} is not a model folder ({MANIFEST}: {error.strerror}); "
@@ -195,7 +197,7 @@ def read_verified(folder: Path, name: str, manifest: Mapping[str, Any]) -> bytes
     if entry is None:
         raise ModelError(f"{folder}: {MANIFEST} names no {name}; {_REPLACE_MODEL}")
     try:
-        data = _read_file(path)
+        data = read_file(path)
     except OSError as error:
         raise ModelError(f"{path} could not be read ({error.strerror}); {_REPLACE_MODEL}") from None
     if hashlib.sha256(data).hexdigest() != entry["sha256"]:
@@ -214,7 +216,7 @@ def read_text(folder: Path, name: str, manifest: Mapping[str, Any]) -> str:
         raise ModelError(f"{folder / name} is not UTF-8; {_REPLACE_MODEL}") from None
 
 
-def _read_file(path: Path) -> bytes:
+def read_file(path: Path) -> bytes:
     """Read a regular file; a pipe or a device, which may never end, is refused unread."""
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     with os.fdopen(handle, "rb") as file:

@@ -38,6 +38,8 @@ def load_model(model: ModelLike | None = None) -> Model:
     """
     if isinstance(model, Model):
         return model
+    if model == "":
+        raise ModelError("the name of the model is empty; leave it out for the shipped model.")
     return _load(os.fspath(model_folder(model)))
 
 

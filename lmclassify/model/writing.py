@@ -26,6 +26,7 @@ from lmclassify.model.folder import (
     TERMS,
     WEIGHTS,
     little_endian,
+    read_file,
 )
 
 _SYSTEM_FILES: Final = (".DS_Store", "Thumbs.db", "desktop.ini")
@@ -134,7 +135,7 @@ def _check_replaceable(target: Path) -> None:
     if not os.path.lexists(target) or (target.is_dir() and not any(target.iterdir())):
         return
     try:
-        files = json.loads((target / MANIFEST).read_bytes())
+        files = json.loads(read_file(target / MANIFEST))
         is_model = {"format_version", "terms_version"} <= set(files)
         names = {MANIFEST, *files["files"], *_SYSTEM_FILES}
     except (OSError, ValueError, TypeError, KeyError, RecursionError):

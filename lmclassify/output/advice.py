@@ -49,7 +49,7 @@ def list_wording(result: DocumentResult, model: Model) -> dict[Practice, list[Ex
     Empty if the document is about neither side, or the package came without its corpus.
     """
     summary = result.summary
-    if summary.verdict == "neither":
+    if summary.leadership is None or summary.verdict == "neither":
         return {}
     rare = find_rare_practices(summary, read_figures(model.manifest))
     try:

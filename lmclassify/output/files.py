@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,9 @@ _STANDARD_OUTPUT = "-"
 
 
 @contextmanager
-def open_output(path: str | None, encoding: str | None = "utf-8") -> Iterator[Any]:
+def open_output(
+    path: str | None, encoding: str | None = "utf-8", inputs: Sequence[str] = ()
+) -> Iterator[Any]:
     """Open the file or stream that results go to.
 
     Parameters
@@ -24,11 +26,13 @@ def open_output(path: str | None, encoding: str | None = "utf-8") -> Iterator[An
         None and "-" are standard output.
     encoding : str or None, default 'utf-8'
         Of a file; standard output is always UTF-8. None for bytes.
+    inputs : sequence of str, optional
+        Files that must not be replaced.
 
     Raises
     ------
     LMClassifyError
-        If it cannot be written, or bytes would go to a terminal.
+        If it cannot be written, is an input, or bytes would go to a terminal.
     BrokenPipeError
         If it is a pipe whose reader has gone.
     """
@@ -49,10 +53,7 @@ def open_output(path: str | None, encoding: str | None = "utf-8") -> Iterator[An
 
     target = Path(path)
     try:
-        if target.is_dir():
-            raise LMClassifyError(f"{path} is a folder; name a file in it with -o.")
-        if not target.parent.is_dir():
-            raise LMClassifyError(f"{path}: there is no folder {target.parent}; create it first.")
+        _check_target(target, inputs)
         text = {"encoding": encoding, "errors": "backslashreplace", "newline": ""}
         with replace_file(target, "w" if encoding else "wb", **(text if encoding else {})) as file:
             yield file
@@ -66,3 +67,20 @@ def _writing_error(name: str, error: OSError) -> LMClassifyError:
     return LMClassifyError(
         f"{name} could not be written ({error.strerror or error}); name another file with -o."
     )
+
+
+def _is_same(target: Path, name: str) -> bool:
+    """Check whether a regular file is the one of another name."""
+    try:
+        return target.is_file() and target.samefile(name)
+    except OSError:
+        return False
+
+
+def _check_target(target: Path, inputs: Sequence[str]) -> None:
+    if target.is_dir():
+        raise LMClassifyError(f"{target} is a folder; name a file in it with -o.")
+    if any(_is_same(target, name) for name in inputs):
+        raise LMClassifyError(f"{target} is an input; name another output with -o.")
+    if not target.parent.is_dir():
+        raise LMClassifyError(f"{target}: there is no folder {target.parent}; create it first.")

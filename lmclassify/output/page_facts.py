@@ -75,6 +75,7 @@ def page_facts(model: Model, packed: PackedWeights, *, has_wording: bool) -> dic
         "functionWords": sorted(FUNCTION_WORDS),
         "wordsShown": reasons.WORDS_SHOWN,
         "strongestShown": report.STRONGEST_SHOWN,
+        "clearWords": report.CLEAR_WORDS,
         "contextRow": reasons.CONTEXT_ROW,
         "bullets": BULLETS,
         "lineMarks": report.LINE_MARKS,

@@ -26,14 +26,14 @@ from lmclassify.results import (
     DocumentResult,
     Explanation,
     Practice,
-    Prediction,
     Side,
-    Statement,
     Summary,
 )
 from lmclassify.summary import MIN_IN_SCOPE_SHARE, MOSTLY_SHARE
 
 STRONGEST_SHOWN: Final = 3
+CLEAR_WORDS: Final = 4
+"""A shorter statement is a fragment, which says little to a reader."""
 PRACTICE_MEANINGS: Final[dict[Practice, str]] = {
     "plan": "goals, plans, resources, risks",
     "organise": "structure, systems, staff",
@@ -142,7 +142,7 @@ def _document(
         "verdict": summary.verdict,
         "profile": _profile(summary) if summary.practices else {},
         "notes": result.notes,
-        "strongest": {side: strongest(side, result.statements) for side in SIDES},
+        "strongest": {side: strongest(side, result) for side in SIDES},
         **describe_surroundings(result, model),
     }
 
@@ -153,10 +153,15 @@ def _lines(text: str) -> list[str]:
     return [line for line in lines if _HAS_WORD.search(line) and not ITEM_MARK.search(line)]
 
 
-def strongest(side: Side, statements: Sequence[tuple[Statement, Prediction]]) -> list[str]:
-    """Return the statements of a side that the model is most confident of."""
-    own = [pair for pair in statements if pair[1].label == side]
-    own.sort(key=lambda pair: -pair[1].confidence)
+def strongest(side: Side, result: DocumentResult) -> list[str]:
+    """Return the statements of a side that the model is most confident of.
+
+    Fragments come last; if the verdict is withheld, there are none.
+    """
+    if result.summary.verdict == "withheld":
+        return []
+    own = [pair for pair in result.statements if pair[1].label == side]
+    own.sort(key=lambda pair: (len(pair[0].text.split()) < CLEAR_WORDS, -pair[1].confidence))
     return [printable(statement.text) for statement, _ in own[:STRONGEST_SHOWN]]
 
 

@@ -106,12 +106,12 @@ def describe_shares(summary: Summary) -> str:
 
     >>> counts = {"leadership": 7, "management": 12, "neither": 15}
     >>> describe_shares(Summary(counts, 0.38, 0.62, "mostly management"))
-    '19 statements of leadership or management: 38 % leadership, 62 % management'
+    '19 statements of leadership or management; by probability, 38 % leadership and 62 % management'
     """
     n = summary.in_scope
     statements = f"{n} statement{'' if n == 1 else 's'} of leadership or management"
-    shares = ", ".join(f"{percent(share)} {side}" for side, share in summary.shares.items())
-    return f"{statements}: {shares}" if shares else statements
+    shares = " and ".join(f"{percent(share)} {side}" for side, share in summary.shares.items())
+    return f"{statements}; by probability, {shares}" if shares else statements
 
 
 def describe_practices(counts: Mapping[Practice, int]) -> str:
@@ -155,7 +155,7 @@ def _summary_lines(result: DocumentResult, width: int, style: Style) -> Iterator
     rivals = verdict.describe_rivals(summary)
     yield style(f"Verdict: {summary.verdict}" + (f", {rivals}" if rivals else ""), "bold")
     if summary.in_scope:
-        yield describe_shares(summary)
+        yield from wrap(describe_shares(summary), width, subsequent_indent="  ")
         yield from wrap(verdict.describe_standing(summary), width, subsequent_indent="  ")
     if summary.practices:
         yield from wrap(describe_practices(summary.practices), width, subsequent_indent="  ")

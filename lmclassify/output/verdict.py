@@ -22,7 +22,8 @@ def describe_rivals(summary: Summary) -> str:
     """
     if not summary.rivals:
         return ""
-    return f"too close to call: it may also be {' or '.join(summary.rivals)}"
+    why = "too close to call" if len(summary.rivals) == 1 else "too few statements to tell"
+    return f"{why}: it may also be {' or '.join(summary.rivals)}"
 
 
 def describe_standing(summary: Summary) -> str:
@@ -48,9 +49,9 @@ def compare_standing(standing: Standing) -> str:
     """Compare a leadership share with those of real documents.
 
     >>> compare_standing(Standing(61, 0.62, 0.38))
-    'more than about 6 in 10 of 61 real documents'
+    'higher than in about 6 in 10 of 61 real documents'
     >>> compare_standing(Standing(12, 0.0, 1.0, "health"))
-    'less than nearly all of 12 real documents of health services'
+    'lower than in nearly all of 12 real documents of health services'
     """
     what = f"{standing.n} real documents"
     if standing.kind:
@@ -58,7 +59,7 @@ def compare_standing(standing: Standing) -> str:
     part = max(standing.less, standing.more)
     if part <= _MIDDLE:
         return f"about the middle of {what}"
-    than = "more than" if standing.less >= standing.more else "less than"
+    than = "higher than in" if standing.less >= standing.more else "lower than in"
     many = "nearly all" if part >= _NEARLY_ALL else f"about {10 * part:.0f} in 10"
     return f"{than} {many} of {what}"
 

@@ -98,7 +98,7 @@ def _document(result: DocumentResult) -> dict[str, Any]:
         "source": printable(result.source),
         "verdict": summary.verdict.capitalize(),
         "lines": [*lines, *(f"Note: {printable(note)}" for note in result.notes)],
-        "strongest": {side: strongest(side, result.statements) for side in SIDES},
+        "strongest": {side: strongest(side, result) for side in SIDES},
         "practices": [
             (side, practice, PRACTICE_MEANINGS[practice], str(count))
             for side in SIDES

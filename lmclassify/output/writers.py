@@ -100,8 +100,7 @@ def choose_format(
     if row is None:
         *others, last = (row.suffixes[0] for row in rows)
         raise ValueError(
-            f"no such output can be written as {suffix}; name the file {', '.join(others)} or "
-            f"{last}."
+            f"this cannot be written as {suffix}; name the file {', '.join(others)} or {last}."
         )
     if name not in (None, row.name):
         raise ValueError(

@@ -207,8 +207,8 @@ function figures(before, after) {
  */
 function difference(first, second, show) {
   if (first === null || second === null || show(first) === show(second)) return "";
-  const points = show === percent ? " points" : "";
   const by = show === percent ? Math.round(100 * second) - Math.round(100 * first) : second - first;
+  const points = show === percent ? ` point${Math.abs(by) === 1 ? "" : "s"}` : "";
   return `${by < 0 ? "−" : "+"}${Math.abs(by)}${points}`;
 }
 

@@ -2,10 +2,10 @@
 
 /** @import { Label, Practice } from "./facts.js" */
 /** @import { Model } from "./model.js" */
-/** @import { DocumentResult } from "./results.js" */
+/** @import { Classified, DocumentResult } from "./results.js" */
 /** @import { Section, Summary } from "./summary.js" */
 
-import { printable, trimEnd } from "./characters.js";
+import { printable, splitWords, trimEnd } from "./characters.js";
 import { element } from "./elements.js";
 import { facts } from "./facts.js";
 import { capitalise, describeRivals, describeShares, describeStanding, percent } from "./phrases.js";
@@ -133,10 +133,12 @@ function barOf(labels, counts, total, tag) {
 }
 
 /** @param {DocumentResult} result */
-function strongest({ statements }) {
+function strongest({ statements, summary }) {
+  if (summary.verdict === "withheld") return [];
+  const isFragment = (/** @type {Classified} */ { text }) => Number(splitWords(text).length < facts.clearWords);
   const columns = facts.sides.flatMap((side) => {
     const own = statements.filter(({ prediction }) => prediction.label === side);
-    own.sort((a, b) => b.prediction.confidence - a.prediction.confidence);
+    own.sort((a, b) => isFragment(a) - isFragment(b) || b.prediction.confidence - a.prediction.confidence);
     const shown = own.slice(0, facts.strongestShown).map(({ text }) => element("li", {}, printable(text)));
     const title = element("h3", {}, `Clearest statements of ${side}`);
     return own.length ? [element("div", {}, title, element("ul", {}, ...shown))] : [];

@@ -40,7 +40,7 @@ async function readBytes(name, bytes) {
   const beginning = latin(bytes.subarray(0, 1024));
   const suffix = (/\.[^.]+$/.exec(name)?.[0] ?? "").toLowerCase();
   if (beginning.includes("%PDF-")) {
-    throw new Error(`${name} is a PDF, which this page cannot read: open it, select all of its text, copy it and paste it here.`);
+    throw new Error(`${name} is a PDF, which this page cannot read: open it, select all of its text, copy it and paste it here. (The command line reads PDF.)`);
   }
   if (beginning.startsWith("\xd0\xcf\x11\xe0")) {
     throw new Error(`${name} is in an old format of Word: open it in Word and save it as .docx, or copy its text and paste it here.`);

@@ -56,6 +56,7 @@
  *   functionWords: string[],
  *   wordsShown: number,
  *   strongestShown: number,
+ *   clearWords: number,
  *   contextRow: string,
  *   bullets: string,
  *   lineMarks: string,

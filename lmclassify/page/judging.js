@@ -5,6 +5,7 @@
 
 import { showComparison } from "./comparison.js";
 import { byId, element } from "./elements.js";
+import { forgetMessages } from "./messages.js";
 import { capitalise, counted, describeShares, percent, shownProbability } from "./phrases.js";
 import { classifyDocument } from "./results.js";
 import { session, shownResults } from "./session.js";
@@ -41,6 +42,7 @@ export function judge(version) {
  * @param {Version} version
  */
 export function schedule(version) {
+  forgetMessages();
   clearTimeout(version.timer);
   if (session.took < QUICK) judge(version);
   else version.timer = window.setTimeout(() => judge(version), Math.min(400, 2 * session.took));

@@ -6,6 +6,7 @@ import { readDocument } from "./documents.js";
 import { byId } from "./elements.js";
 import { follow, judge } from "./judging.js";
 import { tell } from "./messages.js";
+import { capitalise } from "./phrases.js";
 import { session } from "./session.js";
 import { readStored } from "./storage.js";
 
@@ -24,7 +25,8 @@ export function load(version, text, source, notes = []) {
   follow(version, -1);
   judge(version);
   if (!before.text.trim() || before.text === version.editor.text) return tell("");
-  tell(text ? `${source} replaced the text in the box. ` : "The box was emptied. ", "Bring it back", () =>
+  const box = boxName(version);
+  tell(text ? `${source} replaced the text in ${box}. ` : `${capitalise(box)} was emptied. `, "Bring it back", () =>
     load(version, before.text, before.source, before.notes));
 }
 
@@ -70,11 +72,22 @@ export function compare(wanted) {
     judge(second);
     second.editor.area.focus();
   } else {
+    const before = { text: first.editor.text, source: named(first.source, ""), notes: first.notes };
     first.source = named(second.source, "");
     first.notes = second.notes;
     first.editor.text = second.editor.text;
     judge(first);
+    if (before.text.trim() && before.text !== first.editor.text) {
+      tell("The text after is kept, the text before put aside. ", "Take the text before", () =>
+        load(first, before.text, before.source, before.notes));
+    }
   }
+}
+
+/** @param {Version} version */
+function boxName(version) {
+  if (!session.comparing) return "the box";
+  return version === session.versions[0] ? "the box Before" : "the box After";
 }
 
 /**

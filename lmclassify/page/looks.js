@@ -31,7 +31,7 @@ export function findLook(content, block, inCapitals) {
   const words = findWords(content.slice(0, ENOUGH));
   if (!words.length || (isCode(content) && !isUsualHeading(content))) return "";
   if (!["", "cell", "label"].includes(block.role)) return "";
-  if (headingMark.match(content)) return "marked";
+  if (headingMark.match(content)) return isNumbered(block) || content.trimStart().startsWith("#") ? "marked" : "text";
   if (block.role === "label") return "heading";
   if (endsInColon(content) && words.length <= MAX_STEM_WORDS) return isStem(content) ? "stem" : "text";
   if (words.length > MAX_HEADING_WORDS || content.length >= ENOUGH || block.lines > 1) return "text";

@@ -2,6 +2,12 @@
 
 import { byId, element } from "./elements.js";
 
+/** Hide what was said before an edit, unless it offers something. */
+export function forgetMessages() {
+  byId("done").textContent = "";
+  if (!byId("message").querySelector("button")) tell("");
+}
+
 /**
  * Show a message, with a button if there is something to do about it.
  *

@@ -35,8 +35,10 @@ export const capitalise = (text) => text.charAt(0).toUpperCase() + text.slice(1)
 /** @param {Summary} summary */
 export function describeShares(summary) {
   const n = inScope(summary.counts);
+  const statements = `${n} statement${n === 1 ? "" : "s"} of leadership or management`;
+  if (summary.leadership === null) return statements;
   const shares = facts.sides.map((side) => `${percent(summary[side] ?? 0)} ${side}`);
-  return `${n} statement${n === 1 ? "" : "s"} of leadership or management: ${shares.join(", ")}`;
+  return `${statements}; by probability, ${shares.join(" and ")}`;
 }
 
 /**
@@ -44,8 +46,11 @@ export function describeShares(summary) {
  *
  * @param {Summary} summary
  */
-export const describeRivals = ({ rivals }) =>
-  rivals.length ? `too close to call: it may also be ${rivals.join(" or ")}` : "";
+export function describeRivals({ rivals }) {
+  if (!rivals.length) return "";
+  const why = rivals.length === 1 ? "too close to call" : "too few statements to tell";
+  return `${why}: it may also be ${rivals.join(" or ")}`;
+}
 
 /**
  * Say what the leadership share is, how sure, and how many documents have less or more.
@@ -65,7 +70,7 @@ function compareStanding({ n, less, more }) {
   const part = Math.max(less, more);
   if (part <= MIDDLE) return `about the middle of ${what}`;
   const many = part >= NEARLY_ALL ? "nearly all" : `about ${fixed(10 * part, 0)} in 10`;
-  return `${less >= more ? "more" : "less"} than ${many} of ${what}`;
+  return `${less >= more ? "higher" : "lower"} than in ${many} of ${what}`;
 }
 
 /** @param {Prediction} prediction */

@@ -47,6 +47,7 @@ export function summarise(statements, hasPractices, isEnglish) {
   const summary = {
     counts, leadership: null, management: null, verdict: "neither", practices, interval: null, rivals: [], standing: null,
   };
+  if (!isEnglish) summary.verdict = "withheld";
   if (share === null || !isEnglish) return summary;
   const interval = shareInterval(share, n);
   Object.assign(summary, { leadership: share, management: 1 - share, interval, standing: findStanding(share, n) });

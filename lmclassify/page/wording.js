@@ -42,7 +42,7 @@ export async function loadWording(base64) {
  * @returns {Wording[]}
  */
 export function listWording(result) {
-  const rare = result.summary.verdict === "neither" ? [] : findRarePractices(result.summary);
+  const rare = ["neither", "withheld"].includes(result.summary.verdict) ? [] : findRarePractices(result.summary);
   if (!index || !rare.length) return [];
   const found = index.find(result);
   return facts.practices.filter(({ name }) => rare.includes(name))

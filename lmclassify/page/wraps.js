@@ -195,7 +195,8 @@ function continues(text, opener, before, line, { filled, ragged, width }) {
   if (!LETTER.test(text, line.start, line.end)) return false;
   const lower = startsLower(text.slice(line.start, line.start + 2));
   if (opener.mark && line.indent > 0 && (lower || line.indent >= 2)) {
-    return opener !== before || !(isUpper(content) || isUsualHeading(content));
+    const wrapped = lower || GOES_ON.test(content) || isFull(text, before, line, filled);
+    return wrapped && (opener !== before || !(isUpper(content) || isUsualHeading(content)));
   }
   if (ended.test(content)) {
     // Only to keep a wrapped paragraph in one piece: its sentences are cut apart again.
@@ -206,7 +207,9 @@ function continues(text, opener, before, line, { filled, ragged, width }) {
     if (lower || !(content.endsWith(",") || isUsualHeading(content))) return true;
     return before.width >= WRAPPED_FROM && isFull(text, before, line, filled);
   }
-  if (lower) return before.width >= WRAPPED_FROM && !ragged && isFull(text, before, line, filled);
+  if (lower) {
+    return Boolean(opener.mark || before.width >= WRAPPED_FROM) && !ragged && isFull(text, before, line, filled);
+  }
   if (width === null || before.width < width - 12 || before.width > width) return false;
   const first = firstWord(text, line);
   // A word with a capital inside a sentence is a name, no verb and no "The".

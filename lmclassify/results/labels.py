@@ -11,7 +11,7 @@ Label = Literal["leadership", "management", "neither"]
 Side = Literal["leadership", "management"]
 """The two labels between which a two-way choice is made."""
 
-Verdict = Literal["mostly leadership", "mostly management", "balanced", "neither"]
+Verdict = Literal["mostly leadership", "mostly management", "balanced", "neither", "withheld"]
 """What a whole document is about."""
 
 Practice = Literal["plan", "organise", "implement", "monitor", "scan", "focus", "align", "inspire"]

@@ -139,6 +139,8 @@ def read_json_values(file: TableFile, problems: list[str]) -> Iterator[tuple[int
                 problems.append(f"{file.path}:{line + lines}: not JSON ({error.msg})")
             except RecursionError:
                 problems.append(f"{file.path}:{line}: nested too deeply")
+            except ValueError:
+                problems.append(f"{file.path}:{line}: a number has too many digits")
             else:
                 yield from _locate(text, line, value) if is_array else [(line, value, text.strip())]
 

@@ -61,7 +61,7 @@ def verify(folder: Path) -> Iterator[str]:
         by_pipeline = np.asarray(pipeline.predict_proba(texts), dtype=float)
         labels = list(pipeline.classes_)
     # An unknown pickle can raise anything.
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise ModelError(
             f"{folder}: {PIPELINE} cannot be used ({type(error).__name__}: {error}); "
             "train the model again."

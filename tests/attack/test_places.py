@@ -155,6 +155,36 @@ def test_a_bad_place_is_one_line(attack: Run, tmp_path: Path, kind: str) -> None
     assert left_in(tmp_path) == before
 
 
+INPUTS: dict[str, tuple[str, ...]] = {
+    "classify": ("classify", "a.txt"),
+    "report": ("report", "a.txt"),
+    "compare": ("compare", "a.txt", "a.txt"),
+    "wording": ("wording", "a.txt"),
+    "corpus suggest": ("corpus", "suggest", "a.txt", "--corpus", "b.csv"),
+}
+"""Commands that read a.txt."""
+
+
+@pytest.mark.parametrize("command", INPUTS)
+def test_an_input_is_not_replaced(attack: Run, tmp_path: Path, command: str) -> None:
+    """An output that is an input, also by another name, is refused; the input stays."""
+    (tmp_path / "a.txt").write_text("- Set the budget\n- Inspire the crew\n")
+    (tmp_path / "b.csv").write_text(CORPUS)
+    (tmp_path / "link.txt").symlink_to("a.txt")
+    for name in ("a.txt", "link.txt"):
+        answer = attack(*INPUTS[command], "-o", name).check(1)
+        assert "is an input; name another output" in answer.errors
+    assert (tmp_path / "a.txt").read_text().startswith("- Set the budget")
+
+
+def test_training_into_a_folder_with_a_pipe(attack: Run, tmp_path: Path) -> None:
+    """A folder whose manifest is a pipe is no model; `train` says so instead of waiting."""
+    (tmp_path / "out").mkdir()
+    os.mkfifo(tmp_path / "out" / "manifest.json")
+    (tmp_path / "b.csv").write_text(CORPUS)
+    assert "is not a model" in attack("train", "b.csv", "-o", "out").check(1).errors
+
+
 @pytest.mark.parametrize("length", [200, 240, 250, 255])
 def test_long_names(attack: Run, tmp_path: Path, length: int) -> None:
     """A name that the system allows is no longer with what is put beside it."""
