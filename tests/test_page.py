@@ -505,8 +505,7 @@ def test_before_and_after(fresh: Watched) -> None:
         "• Inspire colleagues to dare something new.\n",
         "after",
     )
-    shown = fresh.page.inner_text("#comparison")
-    assert "1 statement reworded, 1 added, 1 removed" in shown
+    fresh.page.get_by_text("1 statement reworded, 1 added, 1 removed").wait_for()
     rows = fresh.page.locator(".figures tr").all_inner_texts()
     assert "leadership\t0\t1\t+1" in rows
     fresh.page.click("#compare")

@@ -112,7 +112,7 @@ BROKEN = {
     "practices too short": put("practices.f32", b"\0\0\0\0"),
     "terms not UTF-8": put("terms.txt", lambda data: data + b"\xff\xfe\n"),
     "no terms": put("terms.txt", b""),
-    "a term twice": put("terms.txt", lambda data: _repeat_line(data)),
+    "a term twice": put("terms.txt", _repeat_line),
     "weights are a pipe": in_place_of("weights.f32", os.mkfifo),
     "weights are a folder": in_place_of("weights.f32", Path.mkdir),
     "terms never end": in_place_of("terms.txt", lambda path: path.symlink_to("/dev/zero")),
@@ -137,12 +137,7 @@ BROKEN = {
 }
 """What no command may take for a model."""
 
-PARTLY_def _repeat_line(data: bytes) -> bytes:
-    first, _, *others = data.splitlines(keepends=True)
-    return b"".join((first, first, *others))
-
-
-BROKEN = {
+PARTLY_BROKEN = {
     "no card": (without("CARD.md"), "model info"),
     "a card not UTF-8": (put("CARD.md", b"\xff\xfe"), "model info"),
     "the card is a pipe": (in_place_of("CARD.md", os.mkfifo), "model info"),
