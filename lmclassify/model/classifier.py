@@ -66,7 +66,9 @@ class Model(Linear):
         self.folder = folder
         version = int(self.manifest.get("terms_version", VERSION))
         # Each term has a row number, not a row: one object per term would slow down start-up.
-        rows = {term: row for row, term in enumerate(self.vocabulary, 1)}
+        rows = dict(zip(self.vocabulary, range(1, len(self.vocabulary) + 1), strict=True))
+        if len(rows) < len(self.vocabulary):
+            raise ValueError("a term stands in it twice")
         super().__init__(len(labels), rows, weights, version)
         self.practices = (
             PracticeModel(rows, practice_weights, version) if practice_weights else None

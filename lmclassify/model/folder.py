@@ -57,8 +57,6 @@ def read_model(folder: str | os.PathLike[str]) -> Model:
 def _read(path: Path) -> Model:
     manifest = read_manifest(path)
     vocabulary = read_text(path, TERMS, manifest).splitlines()
-    if len(set(vocabulary)) < len(vocabulary):
-        raise ModelError(f"{path}: {TERMS} has a term twice; {_REPLACE_MODEL}")
 
     def read_weights(name: str, classes: Sequence[str]) -> array[float]:
         data = read_verified(path, name, manifest)
@@ -81,7 +79,10 @@ def _read(path: Path) -> Model:
     if PRACTICE_WEIGHTS in manifest["files"]:
         practices = read_weights(PRACTICE_WEIGHTS, tuple(PRACTICES))
     context = _read_context(path, manifest) if CONTEXT in manifest["files"] else None
-    return Model(labels, vocabulary, weights, manifest, path, practices, context)
+    try:
+        return Model(labels, vocabulary, weights, manifest, path, practices, context)
+    except ValueError as error:
+        raise ModelError(f"{path}: {TERMS} cannot be used ({error}); {_REPLACE_MODEL}") from None
 
 
 def _are_weights(data: bytes, width: int) -> bool:
