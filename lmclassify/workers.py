@@ -114,7 +114,7 @@ def _hand_out(
     jobs: int,
     limit: int,
 ) -> None:
-    """Give items to the processes that have the fewest; start processes while there are too few."""
+    """Hand items to the processes that have the fewest; start processes while there are too few."""
     while waiting and waiting[0][0] < limit:
         if len(workers) < jobs and all(worker.items for worker in workers):
             workers.append(_Worker(function))

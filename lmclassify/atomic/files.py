@@ -77,7 +77,7 @@ def put_file(part: Path, target: Path) -> None:
 
 
 def copy_permissions(source: Path, path: Path) -> None:
-    """Give a file or folder the permissions of another, and its owner if we may.
+    """Copy the permissions of a file or folder to another, and its owner if we may.
 
     If there is no such other, nothing is done.
     """

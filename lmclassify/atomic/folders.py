@@ -114,14 +114,14 @@ def probe_folder(target: Path) -> None:
 
 
 def recover_folder(target: Path) -> None:
-    """Give a folder its name back if a replacement of it was cut off halfway."""
+    """Restore the name of a folder if a replacement of it was cut off halfway."""
     target = real(target)
     with locked(target.parent, "LOCK_EX"):
         _recover(target)
 
 
 def _swap(fresh: Path, target: Path, keep_previous: bool) -> Path | None:
-    """Give the new folder its name, and return where the old one is kept, if it is."""
+    """Rename the new folder to its name, and return where the old one is kept, if it is."""
     if not (target / MARKER).exists():
         if target.exists():
             target.rmdir()  # it is empty

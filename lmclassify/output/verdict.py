@@ -14,7 +14,7 @@ HEADLESS: Final = "(before the first heading)"
 
 
 def describe_rivals(summary: Summary) -> str:
-    """Say which other verdicts are as likely; empty if the verdict is clear.
+    """Describe which other verdicts are as likely; empty if the verdict is clear.
 
     >>> counts = {"leadership": 7, "management": 12, "neither": 15}
     >>> describe_rivals(Summary(counts, 0.38, 0.62, "mostly management", rivals=("balanced",)))
@@ -27,7 +27,7 @@ def describe_rivals(summary: Summary) -> str:
 
 
 def describe_standing(summary: Summary) -> str:
-    """Say what the leadership share is, how sure, and how many documents have less or more.
+    """Describe what the leadership share is, how sure, and how many documents have less or more.
 
     Empty if no statement is in scope.
 

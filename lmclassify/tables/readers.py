@@ -196,7 +196,7 @@ def _normalise_header(header: Iterable[object]) -> list[str]:
 
 
 def _describe_header(header: Sequence[str], required: Sequence[str]) -> str | None:
-    """Say what is wrong with a header line, if anything is."""
+    """Return what is wrong with a header line, if anything is."""
     if missing := [column for column in required if column not in header]:
         columns = f" (it has {', '.join(header)})" if any(header) else ""
         return f"no column {' or '.join(missing)} in the header line{columns}"
