@@ -139,7 +139,7 @@ def _trim(text: str, start: int, end: int) -> _Span:
 
 
 def _read_table(text: str, table: list[tuple[Row, list[_Span]]]) -> dict[int, list[Cell]]:
-    """Find the roles of the cells of one table; a single line is cut only if it clearly is a row."""
+    """Find the roles of a table's cells; a single line is cut only if it clearly is a row."""
     if not table or (len(table) == 1 and not _is_row(text, *table[0])):
         return {}
     contents = [[text[start:end] for start, end in spans] for _, spans in table]
