@@ -320,6 +320,10 @@ CASES = {
         "Duties\n\n• Allocate beds to patients each\nmorning.\n• Check stock.\n",
         ["Allocate beds to patients each morning.", "Check stock."],
     ),
+    "the first of lettered duties that begin with to is a duty": (
+        "FINANCE\n\n(a) To chair the monthly safety meeting\n(b) Oversees contractors\n",
+        ["To chair the monthly safety meeting", "Oversees contractors"],
+    ),
     "boxes to tick are bullets": (
         "Duties\n[ ] Deputise for the head of service,\n[x] Foster a culture of learning\n",
         ["Deputise for the head of service,", "Foster a culture of learning"],

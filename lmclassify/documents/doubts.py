@@ -48,15 +48,14 @@ def _describe_left_out(
 ) -> str | None:
     """Describe what was left out of a text although it reads as leadership or management.
 
-    What is clearly a heading, or stands above the first statement, is not mentioned.
+    What is clearly a heading, or a heading above the first statement, is not mentioned.
     """
     first = next((part.start for part in parts if part.kind == "statement"), len(text))
     lines = [
         " ".join(text[part.start : part.end].split())
         for part in parts
-        if part.start > first
-        and part.kind in ("heading", "contact", "page", "letter", "notice")
-        and (part.likely or part.kind != "heading")
+        if part.kind in ("contact", "page", "letter", "notice")
+        or (part.kind == "heading" and part.likely and part.start > first)
     ]
     missed = [
         line

@@ -180,6 +180,8 @@ def is_duty(content: str, words: list[str], titled: bool) -> bool:
         return len(words) > 1 and not (titled and (first in ALSO_OF_POSTS or len(words) == 2))
     if titled:
         return False
+    if first == "to":
+        return len(words) > 2 and words[1].lower() in DUTY_VERBS
     if first in DUTY_VERBS:
         return len(words) > (2 if first in NOUNS_TOO else 1)
     return _FINITE.search(content) is not None or _SUBJECT.match(content) is not None

@@ -40,7 +40,7 @@ export function describeDoubts(text, parts, classify) {
 function describeLeftOut(text, parts, classify) {
   const first = parts.find(({ kind }) => kind === "statement")?.start ?? text.length;
   const lines = parts
-    .filter(({ kind, start, likely }) => start > first && KINDS.has(kind) && (likely || kind !== "heading"))
+    .filter(({ kind, start, likely }) => KINDS.has(kind) && (kind !== "heading" || (likely && start > first)))
     .map(({ start, end }) => splitWords(text.slice(start, end)).join(" "));
   const missed = [...new Set(lines)].filter((line) =>
     findWords(line).length >= MIN_WORDS && classify(line) !== "neither");

@@ -112,6 +112,7 @@ export function isDuty(content, words, titled) {
     return words.length > 1 && !(titled && (ALSO_OF_POSTS.has(first) || words.length === 2));
   }
   if (titled) return false;
+  if (first === "to") return words.length > 2 && DUTY_VERBS.has(words[1].toLowerCase());
   if (DUTY_VERBS.has(first)) return words.length > (NOUNS_TOO.has(first) ? 2 : 1);
   return FINITE.test(content) || SUBJECT.match(content) !== null;
 }
