@@ -63,8 +63,8 @@ class Summary:
     leadership, management : float or None
         The shares of the two sides, by probability, over the statements in scope (those labelled
         leadership or management). They sum to 1; None if no statement is in scope.
-    verdict : {'mostly leadership', 'mostly management', 'balanced', 'neither'}
-        See `lmclassify.summary.summarise` for the rule.
+    verdict : {'mostly leadership', 'mostly management', 'balanced', 'neither', 'withheld'}
+        See `lmclassify.summary.summarise` for the rule; withheld if the text is not English.
     practices : mapping of str to int, or None
         How many statements clearly ask for each of the eight practices; None if the model names
         no practices.
