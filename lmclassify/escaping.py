@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from math import isfinite
-from typing import Any, Final
+from typing import Any, Final, TextIO
 
 _CONTROLS: Final = (
     "\x00-\x1f\x7f-\x9f"  # C0 and C1: a terminal obeys sequences that begin with one of these
@@ -13,6 +14,11 @@ _CONTROLS: Final = (
     "\ufeff\ufff9-\ufffb\U000e0000-\U000e007f"  # invisible
     "\ud800-\udfff"  # half characters, which no terminal can show
 )
+
+
+def escape_for(stream: TextIO) -> Callable[[str], str]:
+    """Return how a text is written to a stream: with its control characters shown on a terminal."""
+    return escape_controls if stream.isatty() else str
 
 
 def escape_controls(text: str, keep: str = "") -> str:

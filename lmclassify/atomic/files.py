@@ -6,10 +6,12 @@ import errno
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
+
+from lmclassify.errors import LMClassifyError
 
 _MAX_LINKS: Final = 40
 _ATTEMPTS: Final = 20
@@ -74,6 +76,39 @@ def put_file(part: Path, target: Path) -> None:
     with part.open("rb") as source, replace_file(target, "wb") as file:
         shutil.copyfileobj(source, file)
     part.unlink()
+
+
+def check_target(
+    target: Path, inputs: Iterable[str], remedy: str = "name another output with -o"
+) -> None:
+    """Check that a file can be written, as far as names tell.
+
+    Parameters
+    ----------
+    inputs : iterable of str
+        Files that must not be replaced.
+    remedy : str, optional
+        What to do if it is one of them.
+
+    Raises
+    ------
+    LMClassifyError
+        If it is a folder or an input, or there is no folder for it.
+    """
+    if target.is_dir():
+        raise LMClassifyError(f"{target} is a folder; name a file in it with -o.")
+    if any(_is_same(target, name) for name in inputs):
+        raise LMClassifyError(f"{target} is an input; {remedy}.")
+    if not target.parent.is_dir():
+        raise LMClassifyError(f"{target}: there is no folder {target.parent}; create it first.")
+
+
+def _is_same(target: Path, name: str) -> bool:
+    """Check whether a regular file is the one of another name."""
+    try:
+        return target.is_file() and target.samefile(name)
+    except OSError:
+        return False
 
 
 def copy_permissions(source: Path, path: Path) -> None:

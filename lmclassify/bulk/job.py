@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
+from lmclassify.atomic.files import check_target
 from lmclassify.bulk import files
 from lmclassify.bulk.reading import open_table
 from lmclassify.bulk.table import Input, Table, list_names
@@ -179,12 +180,6 @@ def check_paths(job: Job) -> list[str]:
     files.find_writer(job.output)
     names = files.find_files(job.inputs)
     output = Path(job.output)
-    if not output.parent.is_dir():
-        raise LMClassifyError(f"{output}: there is no folder {output.parent}; create it first.")
-    if output.is_dir():
-        raise LMClassifyError(f"{output} is a folder; name a file in it with -o.")
-    if output.exists() and not job.force and any(map(output.samefile, names)):
-        raise LMClassifyError(
-            f"{output} is an input; name another output, or replace it with --force."
-        )
+    remedy = "name another output, or replace it with --force"
+    check_target(output, () if job.force else names, remedy)
     return names

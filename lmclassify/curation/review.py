@@ -20,7 +20,7 @@ from scipy.special import softmax
 
 from lmclassify.corpus import CorpusLabel, Row, label_parts
 from lmclassify.curation.similarity import are_pair, find_near_duplicates
-from lmclassify.escaping import escape_controls
+from lmclassify.escaping import escape_for
 from lmclassify.evaluation.metrics import Floats
 from lmclassify.results import Label
 from lmclassify.tables import escape_formula, read_records
@@ -176,7 +176,7 @@ def write(reviewed: Sequence[ReviewedRow], stream: TextIO) -> None:
     names = list(dict.fromkeys(name for cells in others.values() for name in cells))
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(map(escape_formula, (*COLUMNS, *names)))
-    shown = escape_controls if stream.isatty() else str
+    shown = escape_for(stream)
     for reviewed_row in reviewed:
         row, score = reviewed_row.row, f"{reviewed_row.score:.4f}"
         cells = others.get((row.file, row.line), {})

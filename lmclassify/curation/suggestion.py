@@ -20,7 +20,7 @@ from lmclassify.corpus import Row, text_key
 from lmclassify.curation.similarity import NEAR_DUPLICATE, max_similarity, vectorise
 from lmclassify.documents.statements import split
 from lmclassify.errors import CorpusError
-from lmclassify.escaping import escape_controls
+from lmclassify.escaping import escape_for
 from lmclassify.evaluation.metrics import Floats
 from lmclassify.model import Model
 from lmclassify.results import LABELS
@@ -227,7 +227,7 @@ def write(suggestions: Sequence[Suggestion], stream: TextIO) -> None:
     """Write suggestions as CSV with an empty column label, ready to be filled in."""
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(COLUMNS)
-    shown = escape_controls if stream.isatty() else str
+    shown = escape_for(stream)
     for suggestion in suggestions:
         candidate, confidence = suggestion.candidate, f"{suggestion.confidence:.4f}"
         text, source, file = map(

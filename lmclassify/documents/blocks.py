@@ -89,7 +89,7 @@ def _find_furniture(text: str, lines: Sequence[Line]) -> dict[int, FurnitureKind
             for index, place in enumerate(places)
             if place and "\f" in text[lines[places[index - 1]].end : lines[place].start]
         ]
-    items = [index for index, place in enumerate(places) if lines[place].mark]
+    items = {index for index, place in enumerate(places) if lines[place].mark}
     found = find_furniture(contents, starts, items)
     return {places[index]: kind for index, kind in found.items()}
 

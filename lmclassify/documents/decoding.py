@@ -22,7 +22,7 @@ _ZEROS: Final = 0.7
 _MAX_STRAY: Final = 0.05
 """A text with a greater share of bytes that no text has is none."""
 
-_STRAY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_STRAY: Final = bytes((*range(0x09), *range(0x0E, 0x1B), *range(0x1C, 0x20), 0x7F))
 _UNDEFINED = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
 # Quotes, dashes and bullets as each system encodes them, where they stand in a text. As the
 # other's, they would be accented capitals and signs in places where English has none.
@@ -30,10 +30,6 @@ _WINDOWS_MARKS = re.compile(rb"[\x91-\x97\x85]|(?<![A-Za-z])\xa0|\xa3(?=\d)|\xb7
 _MAC_MARKS = re.compile(
     rb"[a-z]\xd5[a-z\s]|\xd2(?=[A-Za-z])|[a-z.,]\xd3|\s[\xd0\xd1]\s|(?m:^\s*\xa5\s)"
 )
-
-
-_BEGINNING: Final = 65_536
-"""If most of so many bytes are control characters, the rest is not looked at."""
 
 
 class NotTextError(ValueError):
@@ -78,14 +74,12 @@ def decode(data: bytes) -> tuple[str, tuple[str, ...]]:
     """
     encoding = next((name for mark, name in _BYTE_ORDER_MARKS if data.startswith(mark)), None)
     encoding = encoding or _find_unmarked(data) or "utf-8"
-    beginning = data[:_BEGINNING]
-    if encoding.startswith("utf-8") and len(_STRAY.findall(beginning)) > len(beginning) // 2:
-        raise NotTextError("a binary file")
     stray: tuple[str, ...] = ()
-    if encoding.startswith("utf-8") and (count := len(_STRAY.findall(data))):
+    kept = data.translate(None, _STRAY) if encoding.startswith("utf-8") else data
+    if count := len(data) - len(kept):
         if count > _MAX_STRAY * len(data):
             raise NotTextError("a binary file")
-        data = _STRAY.sub(b"", data)
+        data = kept
         stray = (f"{count} control characters left out",)
     try:
         return data.decode(encoding), stray

@@ -49,11 +49,11 @@ def open_output(
         except OSError as error:
             raise _writing_error("standard output", error) from None
         return
-    from lmclassify.atomic.files import replace_file
+    from lmclassify.atomic.files import check_target, replace_file
 
     target = Path(path)
     try:
-        _check_target(target, inputs)
+        check_target(target, inputs)
         text = {"encoding": encoding, "errors": "backslashreplace", "newline": ""}
         with replace_file(target, "w" if encoding else "wb", **(text if encoding else {})) as file:
             yield file
@@ -67,20 +67,3 @@ def _writing_error(name: str, error: OSError) -> LMClassifyError:
     return LMClassifyError(
         f"{name} could not be written ({error.strerror or error}); name another file with -o."
     )
-
-
-def _is_same(target: Path, name: str) -> bool:
-    """Check whether a regular file is the one of another name."""
-    try:
-        return target.is_file() and target.samefile(name)
-    except OSError:
-        return False
-
-
-def _check_target(target: Path, inputs: Sequence[str]) -> None:
-    if target.is_dir():
-        raise LMClassifyError(f"{target} is a folder; name a file in it with -o.")
-    if any(_is_same(target, name) for name in inputs):
-        raise LMClassifyError(f"{target} is an input; name another output with -o.")
-    if not target.parent.is_dir():
-        raise LMClassifyError(f"{target}: there is no folder {target.parent}; create it first.")
