@@ -189,7 +189,7 @@ def label(
     default="id",
     show_default=True,
     metavar="NAME",
-    help="Its key, another value in each row.",
+    help="Its key, which must be unique.",
 )
 @text_column_option
 @two_way_option

@@ -200,4 +200,6 @@ def _check_csv_name(output: str | None) -> None:
     """Refuse the name of a file that is not CSV, since CSV is written."""
     suffix = Path(output or "").suffix.lower()
     if suffix in _NOT_CSV:
-        raise click.UsageError(f"this is written as CSV, not {suffix}; name a file in .csv.")
+        raise click.UsageError(
+            f"this is written as CSV, not {suffix}; name a file that ends in .csv."
+        )

@@ -68,7 +68,7 @@ class Model(Linear):
         # Each term has a row number, not a row: one object per term would slow down start-up.
         rows = dict(zip(self.vocabulary, range(1, len(self.vocabulary) + 1), strict=True))
         if len(rows) < len(self.vocabulary):
-            raise ValueError("a term stands in it twice")
+            raise ValueError("it has a term twice")
         super().__init__(len(labels), rows, weights, version)
         self.practices = (
             PracticeModel(rows, practice_weights, version) if practice_weights else None

@@ -78,7 +78,7 @@ export function compare(wanted) {
     first.editor.text = second.editor.text;
     judge(first);
     if (before.text.trim() && before.text !== first.editor.text) {
-      tell("The text after is kept, the text before put aside. ", "Take the text before", () =>
+      tell("The After text was kept, and the Before text put aside. ", "Restore the Before text", () =>
         load(first, before.text, before.source, before.notes));
     }
   }

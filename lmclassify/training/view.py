@@ -51,8 +51,8 @@ def format_comparison(comparison: Comparison, old: str) -> Iterator[str]:
     old : str
         The name of the old model.
     """
-    yield f"Compared with {old}, on statements that neither was trained on (95 % intervals), each"
-    yield "moved to the label shares of these statements"
+    yield f"Compared with {old}, on statements that neither was trained on (95 % intervals);"
+    yield "both models are adjusted to the label shares of these statements"
     yield f"{'accuracy':<44}{'n':>6}{'new':>8}{'old':>8}   difference"
     for compared in comparison.sets:
         overall = compared.overall
